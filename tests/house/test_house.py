@@ -60,12 +60,14 @@ def linted_rooms(folder: Path, **planted: str) -> subprocess.CompletedProcess[st
         module.mkdir(exist_ok=True)
         with (module / "__init__.py").open("a") as code:
             code.write(f"\n{line}\n")
-    return run(BIN / "lint-imports", "--no-cache", cwd=folder, PYTHONPATH=str(folder / "src"))
+    return run(
+        BIN / "lint-imports", "--no-logo", "--no-cache", cwd=folder, PYTHONPATH=str(folder / "src")
+    )
 
 
 @pytest.mark.slow
 def test_every_room_keeps_to_the_rooms_below_it():
-    rooms = run(BIN / "lint-imports", "--no-cache")
+    rooms = run(BIN / "lint-imports", "--no-logo", "--no-cache")
     assert rooms.returncode == 0, rooms.stdout + rooms.stderr
 
 

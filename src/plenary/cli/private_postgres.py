@@ -2,7 +2,8 @@
 
 Rule 1: it listens on 127.0.0.1 and on a socket in its own folder, under a password made for the run.
 Rule 2: it writes as durably as a real one (fsync is on), for tests that kill it rest on that.
-Rule 3: nothing of it outlives the run: not after a failure, and where the system allows, not after a kill.
+Rule 3: the server never outlives the run, on Linux not even a run that was killed; then only its
+folder under the system's temporary folder stays behind.
 """
 
 import os

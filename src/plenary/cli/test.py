@@ -21,7 +21,7 @@ CHECKS = {
     "style": ["ruff", "check"],
     "layout": ["ruff", "format", "--check"],
     "types": ["mypy"],
-    "rooms": ["lint-imports"],
+    "rooms": ["lint-imports", "--no-logo"],
 }
 # All but the browser's; bare pytest leaves the slow ones out too.
 PYTEST = ["pytest", "-m", "not browser"]
