@@ -20,10 +20,9 @@ def test_every_command_explains_itself(name, capsys):
     with pytest.raises(SystemExit) as left:
         main([name, "--help"])
     assert left.value.code == 0
-    assert (
-        importlib.import_module(f"plenary.cli.{name}").__doc__.splitlines()[0]
-        in capsys.readouterr().out
-    )
+    purpose = importlib.import_module(f"plenary.cli.{name}").__doc__
+    assert purpose
+    assert purpose.splitlines()[0] in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("words", [[], ["adjourn"], ["--adjourn"]])
