@@ -1,0 +1,155 @@
+"""What follows from a decision, carried or not.
+
+Rule 1: adoption, signature and entry into effect are three facts; this is the first.
+Rule 2: a document is adopted in all its languages at once, with the annotations members attached.
+"""
+
+import datetime
+from typing import assert_never
+
+from plenary.rules import acts as a
+from plenary.rules import events as e
+from plenary.rules.acts import Facts
+from plenary.rules.events import AnyEvent
+from plenary.rules.meeting import Document, Meeting, Window
+from plenary.rules.motions import effects
+
+
+def consequences(  # noqa: C901  # one line for each subject
+    meeting: Meeting, window: Window, facts: Facts
+) -> list[AnyEvent]:
+    """Return what follows from the meeting's agreeing to what *window* is about."""
+    subject = window.subject
+    match subject:
+        case a.RemoteForm():
+            return [e.FormAgreed(form=subject.form, special_rules=subject.special_rules)]
+        case a.Agenda():
+            return [e.AgendaAdopted(items=subject.items)]
+        case a.DocumentList():
+            return [e.DocumentsListed(documents=subject.documents)]
+        case a.Texts():
+            return _adopted(meeting, window, subject)
+        case a.Waiver():
+            return [e.RuleWaived(rule=subject.rule, ground=subject.ground)]
+        case a.NextChair():
+            return [
+                e.ChairmanshipDecided(
+                    party=subject.party, takes_effect=subject.takes_effect, date=subject.date
+                )
+            ]
+        case a.MotionSubject():
+            return _motion_carried(meeting, window, subject, facts)
+        case a.AppealSubject():
+            why = meeting.decision(window).rule
+            return [e.RulingDecided(number=subject.ruling, stands=False, why=why)]
+        case _:
+            assert_never(subject)
+
+
+def not_carried(meeting: Meeting, window: Window, *, rejected: bool = False) -> list[AnyEvent]:
+    """Return what follows where *window* ends without agreement; ``rejected``: by a vote."""
+    subject = window.subject
+    why = meeting.decision(window).rule
+    if isinstance(subject, a.MotionSubject):
+        return [e.MotionDecided(motion=subject.motion, carried=False, why=why)]
+    if isinstance(subject, a.AppealSubject):
+        return [e.RulingDecided(number=subject.ruling, stands=True, why=why)]
+    if isinstance(subject, a.Texts) and rejected:
+        return [
+            e.DocumentRejected(window=window.id, document=key, why=why) for key in subject.documents
+        ]
+    return []
+
+
+def _motion_carried(
+    meeting: Meeting, window: Window, subject: a.MotionSubject, facts: Facts
+) -> list[AnyEvent]:
+    motion = next(each for each in meeting.motions if each.id == subject.motion)
+    why = meeting.decision(window).rule
+    carried = e.MotionDecided(motion=motion.id, carried=True, why=why)
+    return [carried, *effects(meeting, motion, facts)]
+
+
+def _adopted(meeting: Meeting, window: Window, subject: a.Texts) -> list[AnyEvent]:
+    numbers = dict(meeting.numbers)
+    happened: list[AnyEvent] = []
+    for key in subject.documents:
+        document = meeting.documents[key]
+        numbers[document.type] = numbers.get(document.type, 0) + 1
+        happened += _one_adopted(meeting, window, document, numbers[document.type])
+    return happened
+
+
+def _one_adopted(
+    meeting: Meeting, window: Window, document: Document, number: int
+) -> list[AnyEvent]:
+    kind = meeting.profile.procedure.document_types[document.type]
+    if document.amends is not None:
+        return _incorporated(meeting, window, document)
+    body = next(each for each in meeting.profile.organisation.bodies if each.id == meeting.body)
+    day = datetime.date.fromisoformat(meeting.date)
+    adopted = e.DocumentAdopted(
+        window=window.id,
+        document=document.id,
+        type=document.type,
+        titles=document.titles,
+        texts=document.texts,
+        digest=document.digest,
+        symbol=kind.symbol.format(number=number, date=day.isoformat(), body=body.symbol or body.id),
+        number=number,
+        adoption=kind.adoption,
+        annotations=_annotations(window, document),
+        why=meeting.decision(window).rule,
+    )
+    return [adopted, *_what_it_does(document)]
+
+
+def _incorporated(meeting: Meeting, window: Window, amendment: Document) -> list[AnyEvent]:
+    """An adopted amendment has no number of its own; it becomes the text of what it amends."""
+    amended = meeting.documents[amendment.amends or amendment.id]
+    return [
+        e.AmendmentIncorporated(
+            document=amended.id,
+            amendment=amendment.id,
+            texts=amendment.texts,
+            digest=amendment.digest,
+            version=amended.version + 1,
+            why=meeting.decision(window).rule,
+        )
+    ]
+
+
+def _annotations(window: Window, document: Document) -> tuple[e.Annotation, ...]:
+    aside = [
+        e.Annotation(seat=seat, scope=scope)
+        for seat, scope in window.aside
+        if scope.document == document.id
+    ]
+    opinions = [
+        e.Annotation(seat=each.seat, scope=each.scope, kind=each.kind, text=each.text)
+        for each in window.opinions
+        if each.scope.document == document.id
+    ]
+    return (*aside, *opinions)
+
+
+def _what_it_does(document: Document) -> list[AnyEvent]:
+    happened: list[AnyEvent] = []
+    if document.report is not None:
+        report = document.report
+        happened.append(
+            e.ReportApproved(document=document.id, author=report.author, period=report.period)
+        )
+    if document.authorises is not None:
+        mandate = document.authorises
+        happened.append(
+            e.MandateGiven(
+                document=document.id,
+                signatory=mandate.signatory,
+                counterpart=mandate.counterpart,
+                instrument=mandate.instrument,
+            )
+        )
+    if document.initiative_of is not None:
+        happened.append(e.InitiativeDecided(document=document.id, party=document.initiative_of))
+    return happened

@@ -1,0 +1,71 @@
+"""Rulings of the presiding officer, appeals, waivers, late entries.
+
+Rule 1: the software serves the chair; a departure from the profile is a ruling or a waiver, with its ground.
+Rule 2: a treaty cannot be waived.
+"""
+
+from plenary.rules import acts as a
+from plenary.rules import events as e
+from plenary.rules.acts import Facts
+from plenary.rules.events import AnyEvent
+from plenary.rules.meeting import Meeting, Seat
+from plenary.rules.names import RuleId
+from plenary.rules.refusals import Reason, Refused
+
+
+def rule(meeting: Meeting, act: a.Rule) -> list[AnyEvent]:
+    """A pending point of order is upheld or not, under a rule of the profile."""
+    if meeting.point_of_order is None:
+        raise Refused(Reason.NO_POINT_OF_ORDER, RuleId("points_of_order"))
+    _known_rule(meeting, act.rule)
+    number = meeting.ruling.number + 1
+    return [e.RulingGiven(number=number, rule=act.rule, ruling=act.ruling, upheld=act.upheld)]
+
+
+def give_ruling(meeting: Meeting, act: a.GiveRuling) -> list[AnyEvent]:
+    """A ruling of the chair's own motion names the rule it departs from or applies, and its ground."""
+    _known_rule(meeting, act.rule)
+    if meeting.point_of_order is not None:
+        raise Refused(
+            Reason.POINT_OF_ORDER_PENDING, RuleId("points_of_order"), seat=meeting.point_of_order
+        )
+    number = meeting.ruling.number + 1
+    return [e.RulingGiven(number=number, rule=act.rule, ruling=act.ruling, ground=act.ground)]
+
+
+def _known_rule(meeting: Meeting, key: RuleId) -> None:
+    if key not in meeting.profile.procedure.rules:
+        raise Refused(Reason.UNKNOWN_RULE, RuleId("rulings"), rule=key)
+
+
+def appeal(meeting: Meeting, seat: Seat) -> list[AnyEvent]:
+    """The last ruling may be appealed once, where the profile has an appeal."""
+    if meeting.profile.procedure.points_of_order.appeal is None:
+        raise Refused(Reason.NO_APPEAL, RuleId("points_of_order"))
+    if meeting.ruling.rule is None:
+        raise Refused(Reason.NO_RULING, RuleId("points_of_order"))
+    if meeting.ruling.appealed:
+        raise Refused(
+            Reason.APPEAL_PENDING, RuleId("points_of_order"), ruling=meeting.ruling.number
+        )
+    return [e.RulingChallenged(seat=seat.id, number=meeting.ruling.number)]
+
+
+def check_waiver(meeting: Meeting, subject: a.Waiver) -> None:
+    """A rule of the profile that is no treaty, says that it can be waived, and is not waived yet."""
+    _known_rule(meeting, subject.rule)
+    if not meeting.profile.rule(subject.rule).waivable:
+        raise Refused(
+            Reason.NOT_WAIVABLE, subject.rule, standing=meeting.profile.rule(subject.rule).standing
+        )
+    if subject.rule in meeting.waived:
+        raise Refused(Reason.ALREADY_WAIVED, subject.rule)
+
+
+def late(meeting: Meeting, act: a.EnterLate, facts: Facts) -> e.EnteredLate:
+    """Return what is said before the events of an act that was done orally or on paper."""
+    if isinstance(act.done, a.EnterLate | a.Convene | a.TakeSeat):
+        raise Refused(Reason.NOT_ENTERED_LATE, RuleId("rulings"), act=a.name_of(act.done))
+    if not meeting.convened <= act.done_at <= facts.at:
+        raise Refused(Reason.LATER_THAN_NOW, RuleId("rulings"), done_at=act.done_at, now=facts.at)
+    return e.EnteredLate(done_by=act.done_by, done_at=act.done_at, ground=act.ground)

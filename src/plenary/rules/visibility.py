@@ -1,0 +1,83 @@
+"""Who may read an entry.
+
+Rule 1: visibility is a property of each entry, fixed when it is written.
+Rule 2: in a closed segment nothing is public but that it begins and ends.
+Rule 3: what is raised in a consultation is read by the presiding officer and the secretariat alone.
+"""
+
+from typing import Final
+
+from plenary.rules import acts as a
+from plenary.rules.acts import Act, Actor
+from plenary.rules.meeting import Meeting
+from plenary.rules.names import SeatId
+
+PUBLIC = "public"
+PARTICIPANTS = "participants"
+MEMBERS = "members"
+SECRETARIAT = "secretariat"
+DELEGATION = "seat:"
+"""The prefix of the visibility of what one delegation alone may read, before its seat."""
+
+NOT_PUBLIC: Final[dict[type[Act], str]] = {
+    a.ReceiveLetter: SECRETARIAT,
+    a.ExamineLetter: SECRETARIAT,
+    a.AcknowledgeText: SECRETARIAT,
+    a.Object: MEMBERS,
+    a.LiftObjection: SECRETARIAT,
+    a.StandAside: SECRETARIAT,
+    a.TakeBack: SECRETARIAT,
+    a.ConfirmByTelephone: SECRETARIAT,
+    a.BreakSilence: MEMBERS,
+    a.ProceedWithout: MEMBERS,
+    a.Table: MEMBERS,
+    a.Amend: MEMBERS,
+    a.WithdrawDocument: MEMBERS,
+    a.AskForTheFloor: PARTICIPANTS,
+    a.AskForReply: PARTICIPANTS,
+    a.WithdrawRequest: PARTICIPANTS,
+    a.ReorderList: PARTICIPANTS,
+    a.ConsentToSpeak: PARTICIPANTS,
+    a.SignalReady: PARTICIPANTS,
+}
+"""Who may read an act that is not public, in an open segment."""
+
+MARKS_A_SEGMENT: Final[tuple[type[Act], ...]] = (
+    a.OpenSegment,
+    a.Suspend,
+    a.Resume,
+    a.CloseMeeting,
+)
+"""Public even in a closed segment."""
+
+
+def visibility(meeting: Meeting, by: Actor, act: Act) -> str:
+    """Return who may read the entry of *act*, done on *meeting* by *by*."""
+    if isinstance(act, a.EnterLate):
+        return visibility(meeting, act.done_by, act.done)
+    if isinstance(act, a.TakeSeat):
+        return DELEGATION + by.seat
+    level = NOT_PUBLIC.get(type(act), PUBLIC)
+    if level == PUBLIC and meeting.segment_closed and not isinstance(act, MARKS_A_SEGMENT):
+        return MEMBERS
+    return level
+
+
+def is_confidential(meeting: Meeting, act: Act) -> bool:
+    """Return whether *act* is written only when the consultation it belongs to ends."""
+    if isinstance(act, a.EnterLate):
+        return is_confidential(meeting, act.done)
+    window = meeting.window
+    return (
+        act.confidential
+        and window is not None
+        and window.way == "consensus"
+        and getattr(act, "window", None) == window.id
+    )
+
+
+def sees_everything(meeting: Meeting, seat: SeatId) -> bool:
+    """Return whether a seat is one that sees individual states: the presiding officer's, the secretariat's."""
+    opening = meeting.profile.procedure.opening
+    found = meeting.seats.get(seat)
+    return found is not None and found.kind in {opening.presiding_kind, opening.secretariat_kind}
