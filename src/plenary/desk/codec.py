@@ -18,9 +18,6 @@ from plenary.rules.profile import Profile
 PROFILE = "profile"
 """The name under which a bundle carries the profile."""
 
-LARGEST_BODY = 1_000_000
-"""Bytes of one body; a consultation of two hundred seats stays far below."""
-
 
 class Deed(Value, kw_only=True):
     """One act that was done: by whom, on what facts, and everything that followed.

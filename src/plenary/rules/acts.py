@@ -34,6 +34,11 @@ from plenary.rules.names import (
     snake,
 )
 
+Digests = Annotated[
+    dict[Annotated[Language, msgspec.Meta(min_length=2, max_length=20)], Digest],
+    msgspec.Meta(min_length=1, max_length=20),
+]
+"""The digests of a document's texts, by language."""
 Many = msgspec.Meta(max_length=400)
 
 
@@ -498,7 +503,7 @@ class Table(Act, kw_only=True):
     document: Annotated[DocumentId, msgspec.Meta(min_length=1, max_length=60)]
     type: Identifier
     titles: Text
-    texts: Annotated[dict[Language, Digest], msgspec.Meta(min_length=1, max_length=20)]
+    texts: Digests
     annexes: Annotated[tuple[Annex, ...], msgspec.Meta(max_length=50)] = ()
     sponsors: Annotated[tuple[PartyId, ...], Many] = ()
     initiative_of: PartyId | None = None
@@ -514,7 +519,7 @@ class Amend(Act, kw_only=True):
     """Put new texts of a document in place of the old; a window on the old ones ends."""
 
     document: DocumentId
-    texts: Annotated[dict[Language, Digest], msgspec.Meta(min_length=1, max_length=20)]
+    texts: Digests
     ground: Line
 
 

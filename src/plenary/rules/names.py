@@ -37,7 +37,10 @@ Moment = Annotated[int, msgspec.Meta(ge=0, le=253_402_300_799_000)]
 """Milliseconds since 1970-01-01T00:00:00Z."""
 Seconds = Annotated[int, msgspec.Meta(ge=1, le=86_400)]
 
-Text = dict[Language, Line]
+Text = Annotated[
+    dict[Annotated[Language, msgspec.Meta(min_length=2, max_length=20)], Line],
+    msgspec.Meta(max_length=20),
+]
 """The same words in several languages."""
 
 

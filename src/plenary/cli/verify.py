@@ -1,0 +1,123 @@
+"""Verify a bundle: that nobody rewrote the record, and that every act in it was in order.
+
+Needs no server and no network. Exit status: 0 verified, 1 not verified, 2 not readable.
+"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+import msgspec
+
+from plenary import wiring
+from plenary.desk.verifying import Verified, verify_bundle
+from plenary.record import NotProven
+from plenary.rules.profile import Profile
+from plenary.rules.profile_reading import ProfileFaultyError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("bundle", type=Path, metavar="BUNDLE")
+    parser.add_argument("--key", metavar="K", help="the log's verifier key, or a file holding it")
+    parser.add_argument(
+        "--checkpoint", metavar="C", type=Path, help="a signed checkpoint you received earlier"
+    )
+    parser.add_argument(
+        "--profile",
+        metavar="P",
+        help="the organisation's profile: a folder, or a shipped one's name",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead of text")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Verify and say what was verified, and what was not."""
+    try:
+        data = arguments.bundle.read_bytes()
+        key = None if arguments.key is None else _text_or_file(arguments.key)
+        note = None if arguments.checkpoint is None else arguments.checkpoint.read_text("utf-8")
+        profile = None if arguments.profile is None else _profile(arguments.profile)
+    except (OSError, ValueError) as error:
+        print(f"Could not be read: {error}", file=sys.stderr)
+        return 2
+    try:
+        verified = verify_bundle(data, key=key, checkpoint=note, profile=profile)
+    except NotProven as not_proven:
+        _not_verified(not_proven, as_json=arguments.json)
+        return 1
+    if arguments.json:
+        print(json.dumps(_plain(verified), ensure_ascii=False))
+    else:
+        print("\n".join(_said(verified, key=key, note=note)))
+    return 0
+
+
+def _text_or_file(given: str) -> str:
+    return given if given.count("+") >= 2 else Path(given).read_text("utf-8").strip()
+
+
+def _profile(given: str) -> Profile:
+    try:
+        return wiring.profile(given)
+    except ProfileFaultyError as faulty:
+        raise ValueError(str(faulty)) from faulty
+
+
+def _not_verified(why: NotProven, *, as_json: bool) -> None:
+    if as_json:
+        said = {
+            "verified": False,
+            "section": why.section,
+            "entry": why.number,
+            "reason": why.reason,
+        }
+        print(json.dumps(said, ensure_ascii=False))
+    else:
+        print(f"NOT VERIFIED\n  {why}")
+
+
+def _plain(verified: Verified) -> dict[str, object]:
+    plain = {
+        name: msgspec.to_builtins(getattr(verified, name))
+        for name in verified.__struct_fields__
+        if name != "meeting"
+    }
+    return {"verified": True, **plain}
+
+
+def _said(verified: Verified, *, key: str | None, note: str | None) -> list[str]:
+    lines = [
+        "VERIFIED",
+        f"  record         {verified.origin}",
+        f"  entries        {verified.size}, chained, in the tree, under a checkpoint of exactly that size",
+        f"  head           {verified.head}",
+        f"  profile        {verified.profile} (pinned by entry 0), rules version {verified.rules_version}",
+        f"  acts           {verified.checked} decided again, with the same consequences",
+    ]
+    if verified.withheld:
+        lines.append(
+            f"  withheld       {len(verified.withheld)} entries are here by their digests only"
+        )
+    if verified.not_checked:
+        numbers = ", ".join(map(str, verified.not_checked))
+        lines.append(f"  not checked    what rests on withheld entries: {numbers}")
+    for departure in verified.departures:
+        kind = departure.kind.replace("_", " ")
+        lines.append(
+            f"  ruling         entry {departure.number}: {kind} ({departure.rule}): {departure.ground}"
+        )
+    if key is None:
+        lines.append(
+            "  key            self-declared: it came with the bundle; give the log's key with --key"
+        )
+    else:
+        lines.append("  key            the log's key you gave")
+    if note is None:
+        lines.append(
+            "  checkpoint     none from outside: give one you received earlier with --checkpoint"
+        )
+    else:
+        lines.append("  checkpoint     continues the one you gave")
+    return lines
