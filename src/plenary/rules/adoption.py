@@ -98,6 +98,7 @@ def _one_adopted(
         symbol=kind.symbol.format(number=number, date=day.isoformat(), body=body.symbol or body.id),
         number=number,
         adoption=kind.adoption,
+        decision=window.decision,
         annotations=_annotations(window, document),
         why=meeting.decision(window).rule,
     )

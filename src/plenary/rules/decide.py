@@ -71,8 +71,8 @@ DECIDING: Final[dict[type[Act], Deciding]] = {
     a.WithdrawMotion: lambda m, seat, act, __, ___: motions.withdraw_motion(m, seat, act),
     a.SpeakOnMotion: lambda m, seat, act, __, ___: motions.speak_on_motion(m, seat, act),
     a.Table: lambda m, seat, act, __, ___: drafting.table(m, seat, act),
-    a.Amend: lambda m, _, act, __, ___: drafting.amend(m, act),
-    a.WithdrawDocument: lambda m, _, act, __, ___: drafting.withdraw_document(m, act),
+    a.Amend: lambda m, seat, act, __, ___: drafting.amend(m, seat, act),
+    a.WithdrawDocument: lambda m, seat, act, __, ___: drafting.withdraw_document(m, seat, act),
     a.Put: lambda m, _, act, __, facts: questions.put(m, act, facts),
     a.AcknowledgeText: lambda m, seat, act, __, ___: decisions.acknowledge_text(m, seat, act),
     a.Object: lambda m, seat, act, __, facts: decisions.object_(m, seat, act, facts),
@@ -97,7 +97,7 @@ def decide(meeting: Meeting, by: Actor, act: a.AnyAct, facts: Facts) -> list[Any
     """Return what follows from *act*, done by *by* on *facts*, or raise ``Refused``.
 
     The words people typed may hold no character that misleads, and every text in several languages
-    must have the languages in which the organisation works.
+    must have those official languages in which its pages are read.
     """
     _fit_to_be_read(meeting, by, act)
     if isinstance(act, a.Convene):
@@ -116,7 +116,8 @@ def _fit_to_be_read(meeting: Meeting, by: Actor, act: a.AnyAct) -> None:
         raise Refused(Reason.UNFIT_TEXT, RuleId("record"), character=f"U+{ord(found):04X}")
     titles: Text | None = getattr(act, "titles", None)
     if titles is not None:
-        wanted = meeting.profile.organisation.languages.official
+        languages = meeting.profile.organisation.languages
+        wanted = [language for language in languages.pages if language in languages.official]
         missing = [language for language in wanted if language not in titles]
         if missing:
             raise Refused(Reason.LANGUAGE_MISSING, RuleId("languages"), languages=missing)

@@ -90,12 +90,9 @@ def place_opinion(meeting: Meeting, seat: Seat, act: a.PlaceOpinion) -> list[Any
 
 def _statement(meeting: Meeting, seat: Seat, act: a.PlaceOpinion) -> list[AnyEvent]:
     document = known_document(meeting, act.scope.document)
-    if document.stage is not DocumentStage.ADOPTED:
+    if document.decision is None:  # not adopted, or an amendment, which lives on in another text
         raise Refused(Reason.NOT_ADOPTED, RuleId("annotations"), document=document.id)
-    procedure = meeting.profile.procedure
-    decision = procedure.decisions[
-        procedure.matters.get(document.matter, procedure.matters["text"])
-    ]
+    decision = meeting.profile.procedure.decisions[document.decision]
     if seat.kind not in decision.electorate:
         raise Refused(Reason.NO_SAY, decision.rule, seat=seat.id)
     _annotation_allowed(decision, act.kind)

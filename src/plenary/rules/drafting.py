@@ -100,9 +100,10 @@ def _references(meeting: Meeting, act: a.Table) -> None:
         on_the_table(known_document(meeting, act.amends))
 
 
-def amend(meeting: Meeting, act: a.Amend) -> list[AnyEvent]:
+def amend(meeting: Meeting, seat: Seat, act: a.Amend) -> list[AnyEvent]:
     """New texts replace the old; a window on the old ones ends, and a new one must be opened."""
     document = known_document(meeting, act.document)
+    _its_own(meeting, seat, document)
     if document.stage not in {DocumentStage.TABLED, DocumentStage.BEFORE_THE_MEETING}:
         raise Refused(
             Reason.NOT_ON_THE_TABLE, RuleId("documents"), document=document.id, stage=document.stage
@@ -132,11 +133,25 @@ def _windows_on(meeting: Meeting, document: Document) -> list[AnyEvent]:
     return ended
 
 
-def withdraw_document(meeting: Meeting, act: a.WithdrawDocument) -> list[AnyEvent]:
+def withdraw_document(meeting: Meeting, seat: Seat, act: a.WithdrawDocument) -> list[AnyEvent]:
     """A document that is not before the meeting may be withdrawn."""
     document = known_document(meeting, act.document)
+    _its_own(meeting, seat, document)
     on_the_table(document)
     return [e.DocumentWithdrawn(document=document.id)]
+
+
+def _its_own(meeting: Meeting, seat: Seat, document: Document) -> None:
+    """A delegation changes what it tabled or sponsors; the secretariat does so for all."""
+    secretariat = seat.kind == meeting.profile.procedure.opening.secretariat_kind
+    require(
+        meeting,
+        secretariat or seat.id == document.tabled_by or seat.party in document.sponsors,
+        Reason.NOT_THE_SPONSOR,
+        "documents",
+        document=document.id,
+        sponsors=list(document.sponsors),
+    )
 
 
 def known_document(meeting: Meeting, key: DocumentId) -> Document:

@@ -594,6 +594,7 @@ class DocumentAdopted(Event, kw_only=True):
     symbol: str
     number: int
     adoption: str
+    decision: str
     why: RuleId
     annotations: tuple[Annotation, ...] = ()
 

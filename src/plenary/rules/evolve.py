@@ -449,6 +449,7 @@ def _tabled(event: e.DocumentTabled) -> Document:
         authorises=event.authorises,
         amends=event.amends,
         furthest_removed=event.furthest_removed,
+        tabled_by=event.seat,
     )
 
 
@@ -457,6 +458,7 @@ def _tabled_again(document: Document) -> Document:
         document,
         stage=DocumentStage.TABLED,
         adoption=None,
+        decision=None,
         symbol=None,
         annotations=(),
         signatures=(),
@@ -476,6 +478,7 @@ def _adopted(meeting: Meeting, event: e.DocumentAdopted) -> Meeting:
         known,
         stage=DocumentStage.ADOPTED,
         adoption=event.adoption,
+        decision=event.decision,
         symbol=event.symbol,
         annotations=event.annotations,
     )

@@ -148,9 +148,9 @@ def _may(meeting: Meeting, by: Actor, seat: Seat, act: Act) -> None:
         if by.instructed_by is not None:
             raise Refused(Reason.WRONG_PRINCIPAL, RuleId("record"), principal=by.instructed_by)
         return
-    require(meeting, level != "head", Reason.HEAD_ALONE, "rights", act=name, kind=seat.kind)
+    require(meeting, level != "head", Reason.HEAD_ALONE, "roles", act=name, kind=seat.kind)
     if by.instructed_by is None:
-        require(meeting, level != "instructed", Reason.NO_INSTRUCTION, "rights", act=name)
+        require(meeting, level != "instructed", Reason.NO_INSTRUCTION, "roles", act=name)
     elif by.instructed_by != head:
         raise Refused(
             Reason.WRONG_PRINCIPAL, RuleId("record"), principal=by.instructed_by, head=head

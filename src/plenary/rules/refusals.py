@@ -89,6 +89,7 @@ class Reason(StrEnum):
     UNKNOWN_DOCUMENT = "unknown_document"
     NOT_ON_THE_TABLE = "not_on_the_table"
     NOT_LISTED_DOCUMENT = "not_listed_document"
+    NOT_THE_SPONSOR = "not_the_sponsor"
     NO_SPONSOR = "no_sponsor"
     NOTHING_CONCERNED = "nothing_concerned"
     DEBATE_ADJOURNED = "debate_adjourned"
