@@ -104,7 +104,7 @@ class Desk:
         after = self._written - 1 if confidential else None
         deed = Deed(by=by, act=act, facts=facts, events=events, key=key, after=after)
         if confidential:
-            self.minutes.hold(len(self._held), encode(deed))
+            self.minutes.hold(len(self._held), encode(deed), after=self._written - 1)
             self._held.append(deed)
             number = None
         else:
@@ -128,7 +128,7 @@ class Desk:
             )
         level = visibility(self._meeting, deed.by, deed.act)
         written.append(self._entry(written, (deed,), deed.facts.at, level, None))
-        self.minutes.append(written, ends_consultation=ending is not None)
+        self.minutes.append(written, held=len(self._held), ends_consultation=ending is not None)
         if ending is not None:
             number = self._written
             for held in self._held:

@@ -24,11 +24,13 @@ class MemoryMinutes:
         """Return the entries with a number greater than *after*."""
         return tuple(self._entries[after + 1 :])
 
-    def append(self, entries: Sequence[Entry], *, ends_consultation: bool = False) -> None:
+    def append(
+        self, entries: Sequence[Entry], *, held: int = 0, ends_consultation: bool = False
+    ) -> None:
         """Keep the next entries."""
-        if [entry.number for entry in entries] != list(
-            range(len(self._entries), len(self._entries) + len(entries))
-        ):
+        first = len(self._entries)
+        in_order = [entry.number for entry in entries] == list(range(first, first + len(entries)))
+        if not in_order or held != len(self._held):
             raise NumberTakenError
         self._entries.extend(entries)
         if ends_consultation:
@@ -38,9 +40,9 @@ class MemoryMinutes:
         """Return the deeds the running consultation holds."""
         return tuple(self._held)
 
-    def hold(self, place: int, deed: bytes) -> None:
+    def hold(self, place: int, deed: bytes, *, after: int) -> None:
         """Keep a deed of the running consultation."""
-        if place != len(self._held):
+        if place != len(self._held) or after != len(self._entries) - 1:
             raise NumberTakenError
         self._held.append(deed)
 

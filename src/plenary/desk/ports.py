@@ -18,7 +18,8 @@ class Minutes(Protocol):
     """Keeps one meeting's entries and what a consultation holds, durably.
 
     ``append`` and ``hold`` return only when what they were given would survive a loss of power, and
-    do all or nothing.
+    do all or nothing. Each names how much its writer has seen, both of entries and of what is held:
+    an act decided without the objection that another writer has just held is not written.
     """
 
     @property
@@ -30,8 +31,12 @@ class Minutes(Protocol):
         """Yield the entries with a number greater than *after*, in order."""
         ...
 
-    def append(self, entries: Sequence[Entry], *, ends_consultation: bool = False) -> None:
+    def append(
+        self, entries: Sequence[Entry], *, held: int = 0, ends_consultation: bool = False
+    ) -> None:
         """Write the next entries; with ``ends_consultation`` what was held is given up as well.
+
+        *held* is how many deeds the running consultation holds.
 
         Raises:
             NumberTakenError: if another writer was first.
@@ -42,8 +47,10 @@ class Minutes(Protocol):
         """Return the deeds the running consultation holds, in order."""
         ...
 
-    def hold(self, place: int, deed: bytes) -> None:
+    def hold(self, place: int, deed: bytes, *, after: int) -> None:
         """Keep the deed at *place* (0, 1, 2, …) of the running consultation.
+
+        *after* is the number of the last entry written.
 
         Raises:
             NumberTakenError: if another writer was first.
