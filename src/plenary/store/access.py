@@ -1,15 +1,20 @@
-"""The only doors to guarded rows: entries by meeting, files by digest.
+"""The only doors to guarded rows: entries by meeting, files by digest, who is signed in.
 
 Rule 1: what is not there and what is not for this reader are answered alike.
-Rule 2: who may read is decided from the meeting's own state, which the desk has; nothing here is a login.
+Rule 2: who may read is decided from the meeting's own state, which the desk has; that somebody is signed in
+opens nothing by itself.
 """
 
 from collections.abc import Iterator
 
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils.crypto import constant_time_compare
+
 from plenary.desk.projections import entry_for, may_read
 from plenary.record import Entry
 from plenary.rules.meeting import Meeting
-from plenary.rules.names import SeatId
+from plenary.rules.names import DocumentId, Language, PersonId, SeatId
 from plenary.store import models
 from plenary.store.minutes import DatabaseMinutes
 
@@ -44,3 +49,58 @@ def file_for(
     if found is None or not may_read(meeting, seat, found.visibility):
         raise NotFoundError
     return bytes(found.content)
+
+
+def person_of_session(session_key: str | None) -> PersonId | None:
+    """Return whose session has that key, or None: none, ended, expired, or of another password.
+
+    It reads what Django's own sign-in wrote, and needs the secret key of the pages.
+    """
+    if not session_key:
+        return None
+    session = SessionStore(session_key)
+    key = session.get(SESSION_KEY)
+    if key is None or BACKEND_SESSION_KEY not in session:
+        return None
+    person = models.Person.objects.filter(pk=key, is_active=True).first()
+    if person is None:
+        return None
+    kept = session.get(HASH_SESSION_KEY, "")
+    if not constant_time_compare(kept, person.get_session_auth_hash()):
+        return None
+    return person.person_id
+
+
+def text_for(
+    seen: Meeting, origin: str, document: DocumentId, language: Language, *, using: str = "default"
+) -> bytes:
+    """Return the text of a document as it is in *seen*, the meeting as its reader may see it.
+
+    Who may read the entry that names a text by its digest may read the text.
+
+    Raises:
+        NotFoundError: if the reader knows no such document, or it has no text in that language.
+    """
+    known = seen.documents.get(document)
+    digest = known.texts.get(language) if known else None
+    if digest is None:
+        raise NotFoundError
+    return named_file(origin, digest, using=using)
+
+
+def named_file(origin: str, digest: str, *, using: str = "default") -> bytes:
+    """Return the bytes with that SHA-256, for a caller that has read an entry naming them.
+
+    Raises:
+        NotFoundError: if there are none.
+    """
+    found = models.File.objects.using(using).filter(meeting__origin=origin, digest=digest).first()
+    if found is None:
+        raise NotFoundError
+    return bytes(found.content)
+
+
+def origins(*, using: str = "default") -> list[str]:
+    """Return the names of the meetings that have been convened."""
+    rows = models.Entry.objects.using(using).filter(number=0)
+    return list(rows.order_by("meeting__origin").values_list("meeting__origin", flat=True))

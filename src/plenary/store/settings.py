@@ -51,6 +51,7 @@ DATABASES = {
         os.environ.get("DATABASE_URL") or f"sqlite:///{(DATA / 'plenary.sqlite3').absolute()}"
     )
 }
-INSTALLED_APPS = ["plenary.store"]
+INSTALLED_APPS = ["django.contrib.sessions", "plenary.store"]
+AUTH_USER_MODEL = "store.Person"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True

@@ -1,4 +1,4 @@
-"""The first tables: meetings, entries, held deeds, checkpoints, files."""
+"""The first tables: people, invitations, meetings, entries, held deeds, checkpoints, files."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -11,6 +11,32 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Person",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                ("identifier", models.CharField(max_length=80, unique=True)),
+                ("names", models.JSONField(default=dict)),
+                ("email", models.EmailField(blank=True, max_length=254, null=True, unique=True)),
+                ("language", models.CharField(blank=True, max_length=20)),
+                ("is_active", models.BooleanField(default=True)),
+                ("administrator", models.BooleanField(default=False)),
+                ("enrolled", models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                "verbose_name_plural": "people",
+            },
+        ),
+        migrations.CreateModel(
             name="Meeting",
             fields=[
                 (
@@ -21,6 +47,41 @@ class Migration(migrations.Migration):
                 ),
                 ("origin", models.CharField(max_length=120, unique=True)),
             ],
+        ),
+        migrations.CreateModel(
+            name="Invitation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token", models.CharField(max_length=64, unique=True)),
+                ("sent", models.DateTimeField()),
+                ("expires", models.DateTimeField()),
+                ("used", models.DateTimeField(blank=True, null=True)),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="invitations_sent",
+                        to="store.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="store.person",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-sent"],
+            },
         ),
         migrations.CreateModel(
             name="HeldDeed",
@@ -36,6 +97,8 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
+                ("place", models.IntegerField()),
+                ("deed", models.BinaryField()),
                 (
                     "meeting",
                     models.ForeignKey(
@@ -44,8 +107,6 @@ class Migration(migrations.Migration):
                         to="store.meeting",
                     ),
                 ),
-                ("place", models.IntegerField()),
-                ("deed", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
@@ -62,6 +123,11 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
+                ("number", models.BigIntegerField()),
+                ("seal", models.BinaryField(max_length=32)),
+                ("commitment", models.BinaryField(max_length=32)),
+                ("salt", models.BinaryField(max_length=32)),
+                ("body", models.BinaryField()),
                 (
                     "meeting",
                     models.ForeignKey(
@@ -70,11 +136,6 @@ class Migration(migrations.Migration):
                         to="store.meeting",
                     ),
                 ),
-                ("number", models.BigIntegerField()),
-                ("seal", models.BinaryField(max_length=32)),
-                ("commitment", models.BinaryField(max_length=32)),
-                ("salt", models.BinaryField(max_length=32)),
-                ("body", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
@@ -86,14 +147,14 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("size", models.BigIntegerField()),
+                ("note", models.TextField()),
                 (
                     "meeting",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, to="store.meeting"
                     ),
                 ),
-                ("size", models.BigIntegerField()),
-                ("note", models.TextField()),
             ],
             options={
                 "ordering": ["size", "id"],
@@ -108,6 +169,9 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("digest", models.CharField(max_length=64)),
+                ("visibility", models.CharField(max_length=60)),
+                ("content", models.BinaryField()),
                 (
                     "meeting",
                     models.ForeignKey(
@@ -116,9 +180,6 @@ class Migration(migrations.Migration):
                         to="store.meeting",
                     ),
                 ),
-                ("digest", models.CharField(max_length=64)),
-                ("visibility", models.CharField(max_length=60)),
-                ("content", models.BinaryField()),
             ],
             options={
                 "constraints": [

@@ -1,0 +1,108 @@
+"""The languages pages are read in, and how one text of a record is shown in them.
+
+Rule 1: a text is shown in the reader's language; where it is missing, in another, and marked as that.
+Rule 2: words of the pages stand in the catalogues; names and titles stand in the record.
+"""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_time
+from django.conf import locale, settings
+from django.http import HttpRequest
+from django.utils.translation import get_language, get_language_bidi
+
+LANGUAGES: Final = (("en", "English"), ("ru", "Русский"), ("zh-hans", "中文"))
+PSEUDO: Final = "qps-rtl"
+"""A language to test layouts with: longer than English, and written from right to left."""
+
+BABEL: Final = {"en": "en_GB", "ru": "ru", "zh-hans": "zh_Hans_CN", PSEUDO: "en_GB"}
+TAGS: Final = {"zh-hans": "zh-Hans", PSEUDO: "ar-x-pseudo"}
+"""How a language is written in ``lang`` where it is not simply its code."""
+
+
+def know_pseudo() -> list[tuple[str, str]]:
+    """Let Django know the pseudo-language, and return its entry for ``LANGUAGES``."""
+    locale.LANG_INFO[PSEUDO] = {
+        "bidi": True,
+        "code": PSEUDO,
+        "name": "Pseudo",
+        "name_local": "[ƥšéúðö]",
+    }
+    return [(PSEUDO, "[ƥšéúðö]")]
+
+
+def reader() -> str:
+    """Return the language this request is answered in."""
+    return get_language() or "en"
+
+
+def tag(language: str) -> str:
+    """Return *language* as ``lang`` has it."""
+    return TAGS.get(language, language)
+
+
+def name_of_language(language: str) -> str:
+    """Return what a language calls itself."""
+    return dict(LANGUAGES).get(language, language)
+
+
+def said_in(text: Mapping[Any, str] | None, language: str) -> tuple[str, str]:
+    """Return *text* in *language*, else in English, else in any; and the language that it is in."""
+    if not text:
+        return "", language
+    for wanted in (language, "en", next(iter(text))):
+        if wanted in text:
+            return text[wanted], wanted
+    return "", language
+
+
+def said(text: Mapping[Any, str] | None, language: str | None = None) -> str:
+    """Return *text* in *language* (None: the reader's), else in another."""
+    return said_in(text, language or reader())[0]
+
+
+def _moment(at: int, zone: str) -> datetime.datetime:
+    return datetime.datetime.fromtimestamp(at / 1000, ZoneInfo(zone))
+
+
+def day(date: str | datetime.date, language: str | None = None) -> str:
+    """Return a date (``2020-11-10``) written out."""
+    when = datetime.date.fromisoformat(date) if isinstance(date, str) else date
+    return format_date(when, "long", locale=BABEL[language or reader()])
+
+
+def day_and_time(at: int, language: str | None = None, zone: str = "UTC") -> str:
+    """Return a moment as date and time."""
+    return format_datetime(_moment(at, zone), "long", locale=BABEL[language or reader()])
+
+
+def clock(at: int, language: str | None = None, zone: str = "UTC") -> str:
+    """Return the time of day of a moment, with seconds."""
+    return format_time(_moment(at, zone), "HH:mm:ss", locale=BABEL[language or reader()])
+
+
+def on_every_page(request: HttpRequest) -> dict[str, object]:
+    """Return what every template may use: languages with their links, direction, the demo."""
+    now = reader()
+    links = []
+    for code, name in settings.LANGUAGES:
+        query = request.GET.copy()
+        query["language"] = code
+        links.append(
+            {
+                "code": code,
+                "tag": tag(code),
+                "name": name,
+                "here": code == now,
+                "query": query.urlencode(),
+            }
+        )
+    return {
+        "languages": links,
+        "language_tag": tag(now),
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "demo": settings.DEMO,
+    }
