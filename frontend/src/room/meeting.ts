@@ -1,0 +1,58 @@
+// The state of a meeting: what the record so far amounts to, in the shape of plenary.rules.meeting.
+
+import { read } from '../protocol/reading'
+import type { DecisionRule, DecisionWindow, Kind, Meeting, PartyId, PersonId, Profile, Seat, WindowId } from '../protocol/types'
+
+/** Return the state before entry 0. */
+export const newMeeting = (): Meeting => read('Meeting', {})
+
+/** Return what the profile says of the kind of a seat. */
+export const kindOf = (profile: Profile, seat: Seat): Kind | undefined => profile.procedure.kinds[seat.kind]
+
+/** Return the presiding officer's seat, once the meeting is convened. */
+export const presiding = (profile: Profile, meeting: Meeting): Seat | undefined =>
+  Object.values(meeting.seats).find((seat) => seat.kind === profile.procedure.opening.presiding_kind)
+
+/** Return who heads a seat now: in the presiding seat that may be an acting chair. */
+export function headOf(profile: Profile, meeting: Meeting, seat: Seat): PersonId | null {
+  const acts = meeting.acting_chair !== null && seat.kind === profile.procedure.opening.presiding_kind
+  return (acts ? meeting.seats[meeting.acting_chair as string]?.head : seat.head) ?? null
+}
+
+/** Return the open window of that identifier, of the sitting or of a silence procedure. */
+export function windowOf(meeting: Meeting, key: WindowId): DecisionWindow | null {
+  if (meeting.window?.id === key) return meeting.window
+  return Object.hasOwn(meeting.silences, key) ? (meeting.silences[key] ?? null) : null
+}
+
+/** Return the decision rule a window follows. */
+export const decisionOf = (profile: Profile, window: DecisionWindow): DecisionRule | undefined =>
+  profile.procedure.decisions[window.decision]
+
+/** Return the documents that a window would adopt. */
+export const documentsOf = (window: DecisionWindow): readonly string[] =>
+  window.subject.subject === 'texts' ? window.subject.documents : []
+
+/** Whether a day such as 2020-11-10 lies between two dates, both included; null is open. */
+export const within = (day: string, since: string | null, until: string | null): boolean =>
+  (since === null || since <= day) && (until === null || day <= until)
+
+/** Return the parties of one kind on a day (else the profile's), in the organisation's order. */
+export function inOrder(profile: Profile, kind: string, on: string = profile.organisation.as_of): PartyId[] {
+  const { ordering, parties } = profile.organisation
+  const alphabet = [...ordering.alphabet.toLowerCase()]
+  const there = parties.filter((party) => party.kind === kind && within(on, party.since, party.until))
+  const placed = there.map((party) => {
+    const name = (ordering.name === 'short' ? party.short : party.long)[ordering.language] ?? ''
+    return { id: party.id, place: [...name.toLowerCase()].map((each) => alphabet.indexOf(each)).filter((at) => at >= 0) }
+  })
+  return placed.sort((one, other) => compared(one.place, other.place)).map((each) => each.id)
+}
+
+function compared(one: readonly number[], other: readonly number[]): number {
+  for (let at = 0; at < Math.min(one.length, other.length); at++) {
+    const apart = (one[at] as number) - (other[at] as number)
+    if (apart !== 0) return apart
+  }
+  return one.length - other.length
+}
