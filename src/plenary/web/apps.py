@@ -1,0 +1,16 @@
+"""The pages, as Django knows them."""
+
+from django.apps import AppConfig
+
+from plenary.web.catalogue import compile_if_older
+
+
+class Web(AppConfig):
+    """Pages only: no table."""
+
+    name = "plenary.web"
+    label = "web"
+
+    def ready(self) -> None:
+        """Have the words ready; a set-up compiles them, a changed catalogue does it again."""
+        compile_if_older()
