@@ -124,9 +124,7 @@ class Writer:
             return f"Record<{self._kind(arguments[0], given=given)}, {self._kind(arguments[1], given=given)}>"
         if origin is tuple and arguments[-1] is not ...:
             return (
-                "readonly ["
-                + ", ".join(self._kind(each, given=given) for each in arguments)
-                + "]"
+                "readonly [" + ", ".join(self._kind(each, given=given) for each in arguments) + "]"
             )
         if origin in {tuple, frozenset}:
             return f"readonly {_in_brackets(self._kind(arguments[0], given=given))}[]"
@@ -177,20 +175,19 @@ class Writer:
         if origin is Annotated:
             return self._holds(arguments[0])
         if origin in {Union, UnionType}:
-            for name, (_, union) in UNIONS.items():
-                if set(get_args(union)) <= set(arguments):
-                    return "" if name == "Act" else name
-            return next(filter(None, map(self._holds, arguments)), "")
+            return self._union_held(arguments)
         if origin is dict:
-            held = self._holds(arguments[1])
-            return f"{held}{{}}" if held else ""
+            return _marked(self._holds(arguments[1]), "{}")
         if origin is tuple and arguments[-1] is not ...:
-            places = [(place, self._holds(each)) for place, each in enumerate(arguments)]
-            return next((f"{held}[{place}]" for place, held in places if held), "")
-        if origin is tuple:
-            held = self._holds(arguments[0])
-            return f"{held}[]" if held else ""
-        return ""
+            held = [_marked(self._holds(each), f"[{at}]") for at, each in enumerate(arguments)]
+            return next(filter(None, held), "")
+        return _marked(self._holds(arguments[0]), "[]") if origin is tuple else ""
+
+    def _union_held(self, members: tuple[Any, ...]) -> str:
+        for name, (_, union) in UNIONS.items():
+            if set(get_args(union)) <= set(members):
+                return "" if name == "Act" else name
+        return next(filter(None, map(self._holds, members)), "")
 
     def _shapes(self) -> str:
         tags = {name: tag for name, (tag, _) in UNIONS.items() if name != "Act"}
@@ -232,6 +229,10 @@ def _words(limits: tuple[Any, ...]) -> list[str]:
     patterns = [each.pattern or "" for each in limits if isinstance(each, msgspec.Meta)]
     found = [match for match in map(WORDS.match, patterns) if match]
     return found[0].group(1).split("|") if found else []
+
+
+def _marked(held: str, mark: str) -> str:
+    return held and held + mark
 
 
 def _in_brackets(kind: str) -> str:

@@ -20,7 +20,8 @@ export type EntrySent =
 
 /** What the running consultation holds, as far as this viewer may see it. */
 export interface Held {
-  window: WindowId
+  /** Null where it holds nothing, or nothing for this viewer. */
+  window: WindowId | null
   deeds: readonly Deed[]
 }
 

@@ -43,7 +43,6 @@ export interface Noted extends Note {
   mine: boolean
 }
 
-const SAME_SCREEN_FOR = 100
 const CATCHING_UP = 60
 const LOST_AFTER = 2
 const KEPT = 50
@@ -94,7 +93,9 @@ export class Room {
   /** How far the server's clock is ahead of this machine's. */
   #ahead = 0
   #missed = 0
-  #ticking: ReturnType<typeof setInterval> | undefined
+  #ticking = (): void => {}
+  /** This screen has, or had, the seat. */
+  #seated = false
 
   constructor(boot: Boot, profile: Profile, around: Surroundings = browser) {
     this.profile = profile
@@ -103,7 +104,7 @@ export class Room {
     this.telephone = boot.telephone
     this.kind = boot.kind
     this.#around = around
-    this.screen = around.kept(`screen of ${boot.seat ?? 'the public'} at ${boot.origin}`, () => around.fresh().slice(0, SAME_SCREEN_FOR))
+    this.screen = around.kept(`screen of ${boot.seat ?? 'the public'} at ${boot.origin}`, () => around.fresh())
     this.#chain = new Chain(boot.origin)
     this.#feed = new Feed(this.#address('feed', true), this.#heard(), around)
     this.#beat = boot.seat === null ? null : this.#beating(boot.seat)
@@ -120,12 +121,17 @@ export class Room {
   }
 
   start(): void {
-    this.#ticking = setInterval(() => (this.now = this.#serverTime()), 250)
+    this.#tick()
     this.#feed.open()
   }
 
+  #tick(): void {
+    this.now = this.#serverTime()
+    this.#ticking = this.#around.later(250, () => this.#tick())
+  }
+
   stop(): void {
-    clearInterval(this.#ticking)
+    this.#ticking()
     this.#callOff?.()
     this.#beat?.stop()
     this.#feed.close()
@@ -369,11 +375,14 @@ export class Room {
 
   #screenMoved(event: AnyEvent): void {
     if (event.event !== 'seat_taken' || event.seat !== this.seat) return
-    if (event.displaced === this.screen) this.#displace()
-    else if (event.screen === this.screen) this.displaced = false
+    if (event.screen === this.screen) {
+      this.#seated = true
+      this.displaced = false
+    } else if (this.#seated) this.#displace()
   }
 
   #displace(): void {
+    this.#seated = false
     this.displaced = true
     this.#beat?.stop()
   }

@@ -1,0 +1,1 @@
+export function calls(source: string, file: string): string
