@@ -17,7 +17,7 @@ MOST: Final = 2_000
 class Note(Value, kw_only=True):
     """One note."""
 
-    id: int
+    id: str
     at: Moment
     sender: SeatId = msgspec.field(name="from")
     from_person: PersonId
@@ -42,7 +42,7 @@ class Notes:
             return None
         self._keys[person, key] = None
         self._sent += 1
-        note = Note(id=self._sent, at=at, sender=seat, from_person=person, to=to, text=text)
+        note = Note(id=str(self._sent), at=at, sender=seat, from_person=person, to=to, text=text)
         self._notes.append(note)
         if len(self._notes) > MOST:
             del self._notes[0], self._keys[next(iter(self._keys))]

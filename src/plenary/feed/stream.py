@@ -101,13 +101,17 @@ class Feed:
         """Return who looks on from the room, each line once."""
         return [reader.viewer for reader in self._room]
 
-    def room_json(self, seat: SeatId | None) -> bytes:
-        """Return ``room.json`` as *seat* may see it."""
+    def seen(self, seat: SeatId | None) -> Meeting:
+        """Return what the entries that *seat* may read amount to."""
         upto, meeting = self._folded.get(seat, (0, self._blank))
         if upto < self.size:
             meeting = fold_in_order(meeting, self._bodies[upto:], self._meeting, seat)
             self._folded[seat] = (self.size, meeting)
-        return encode_room(self.size - 1, meeting, self._held_for(seat))
+        return meeting
+
+    def room_json(self, seat: SeatId | None) -> bytes:
+        """Return ``room.json`` as *seat* may see it."""
+        return encode_room(self.size - 1, self.seen(seat), self._held_for(seat))
 
     def _held_for(self, seat: SeatId | None) -> dict[str, object]:
         window = self._meeting.window
@@ -236,45 +240,59 @@ class Feed:
     # ---- reading ---------------------------------------------------------------------------------
 
     async def stream(
-        self, viewer: Viewer, after: int, receive: Receive, send: Send, first: Callable[[], bytes]
+        self,
+        viewer: Viewer,
+        after: int,
+        line: tuple[Receive, Send],
+        first: bytes,
+        on_joining: Callable[[], bytes],
     ) -> None:
         """Serve one reader, who has seen entries up to *after*, until it goes.
 
-        ``first`` gives what is sent before the first entry; it is asked when the line is open.
+        *first* is sent before the first entry; what ``on_joining`` returns when the reader has caught
+        up, in the step in which it joins, so that of what is told from then on nothing is missed.
         """
+        receive, send = line
         reader = Reader(viewer, send, min(after + 1, self.size))
         await send(dict(HEAD))
-        await send(_body(RETRY + first()))
+        await send(_body(RETRY + first))
         try:
-            await self._catch_up(reader)
+            await self._catch_up(reader, on_joining)
             while not reader.gone and (await receive())["type"] != "http.disconnect":
                 pass
         finally:
             self._leave(reader)
 
-    async def _catch_up(self, reader: Reader) -> None:
+    async def _catch_up(self, reader: Reader, on_joining: Callable[[], bytes]) -> None:
         """Give *reader* everything up to the present, waiting for its line, and let it join in that step."""
         timer = asyncio.get_running_loop().call_later(CATCH_UP_SECONDS, self._cut, reader)
         try:
             while True:
                 while reader.next < self.size and not reader.gone:
                     await reader.send(_body(self._portion(reader)))
-                drained = reader.next
                 await reader.send(
                     _body(COMMENT)
                 )  # waits until the line has taken what it was given
                 if reader.gone:
                     return
-                if drained == self.size:
+                if reader.next == self.size:
                     break
         finally:
             timer.cancel()
+        self._join(reader, on_joining())
+
+    def _join(self, reader: Reader, told: bytes) -> None:
         seat = reader.viewer.seat
-        (self._public if seat is None else self._room)[reader] = None
+        if seat is None:
+            self._public[reader] = None
+            return
+        self._room[reader] = None
         deeds = self._deeds_for(seat)
-        if seat is not None and deeds:  # a seat that raised nothing is not told that others did
+        if deeds:  # a seat that raised nothing is not told that others did
             self._told[seat] = self._held_frame(deeds)
-            self._write(reader, _body(self._told[seat]))
+            told += self._told[seat]
+        if told:
+            self._write(reader, _body(told))
 
     def _portion(self, reader: Reader) -> bytes:
         parts: list[bytes] = []

@@ -12,11 +12,15 @@ from plenary.rules.visibility import sees_everything
 
 
 class Viewer(Value, kw_only=True):
-    """Somebody who looks on: from a seat, or (all None) the public."""
+    """Somebody who looks on: from a seat, or (all None) the public.
+
+    ``session`` is whatever whoever opened the line knows it by.
+    """
 
     seat: SeatId | None = None
     person: PersonId | None = None
     role: str | None = None
+    session: str = ""
 
 
 PUBLIC_VIEWER = Viewer()

@@ -1,0 +1,165 @@
+"""The small router: what is not the live process's own goes to the pages process, as it came.
+
+Rule 1: nothing about one reader's request touches another's: no cookie jar, no redirects followed.
+Rule 2: headers that concern one line stay on it; what the pages must know of the client, we say, and
+    whatever the client said of it is taken away.
+"""
+
+import logging
+from collections.abc import AsyncIterator
+from typing import Final
+
+import httpx
+
+from plenary.feed.stream import Message, Receive, Send
+from plenary.web.live.asking import NotAnsweredError, Request
+
+OF_ONE_LINE: Final = frozenset(
+    {
+        *(
+            b"connection",
+            b"keep-alive",
+            b"proxy-authenticate",
+            b"proxy-authorization",
+            b"proxy-connection",
+        ),
+        *(b"te", b"trailer", b"transfer-encoding", b"upgrade", b"expect"),
+    }
+)
+OURS_TO_SAY: Final = frozenset(
+    {
+        *(b"forwarded", b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host"),
+        *(b"x-forwarded-port", b"x-forwarded-by", b"x-real-ip", b"x-plenary-secret"),
+    }
+)
+LATER: Final = (
+    b"<!doctype html><meta charset=utf-8><title>Plenary</title>"
+    b"<p>Just a moment: this page is back in a few seconds.</p>"
+    b"<p lang=ru>\xd0\x9e\xd0\xb4\xd0\xbd\xd1\x83 \xd0\xbc\xd0\xb8\xd0\xbd\xd1\x83\xd1\x82\xd1\x83: "
+    b"\xd1\x81\xd1\x82\xd1\x80\xd0\xb0\xd0\xbd\xd0\xb8\xd1\x86\xd0\xb0 \xd1\x81\xd0\xba\xd0\xbe\xd1\x80"
+    b"\xd0\xbe \xd0\xb2\xd0\xb5\xd1\x80\xd0\xbd\xd1\x91\xd1\x82\xd1\x81\xd1\x8f.</p>"
+    b"<p lang=zh-Hans>\xe8\xaf\xb7\xe7\xa8\x8d\xe5\x80\x99\xef\xbc\x8c\xe9\xa1\xb5\xe9\x9d\xa2\xe5\x8d"
+    b"\xb3\xe5\xb0\x86\xe6\x81\xa2\xe5\xa4\x8d\xe3\x80\x82</p>"
+)
+
+log = logging.getLogger("plenary.live")
+
+
+class Pages:
+    """The pages process, behind us."""
+
+    def __init__(self, url: str, largest: int) -> None:
+        self._url = httpx.URL(url)
+        self._largest = largest
+        self._transport = httpx.AsyncHTTPTransport(
+            limits=httpx.Limits(
+                max_connections=64, max_keepalive_connections=16, keepalive_expiry=5
+            ),
+            retries=2,
+            trust_env=False,
+        )
+        self._timeouts = httpx.Timeout(connect=2, read=60, write=30, pool=30).as_dict()
+
+    async def close(self) -> None:
+        """Give up the lines to the pages process."""
+        await self._transport.aclose()
+
+    async def pass_on(self, request: Request, receive: Receive, send: Send) -> None:
+        """Hand *request* over and pass the answer back, both in pieces as they come."""
+        try:
+            declared = int(request.headers.get("content-length", "0"))
+        except ValueError:
+            raise NotAnsweredError(400, "malformed") from None
+        if declared > self._largest:
+            raise NotAnsweredError(413, "too_large")
+        asked = httpx.Request(
+            request.method,
+            self._url.copy_with(raw_path=_target(request)),
+            headers=self._headers(request),
+            content=_Body(receive, self._largest) if _has_body(request) else None,
+            extensions={"timeout": self._timeouts},
+        )
+        try:
+            response = await self._transport.handle_async_request(asked)
+        except httpx.TransportError as error:
+            log.warning("the pages process does not answer: %r", error)
+            await _later(send, request)
+            return
+        try:
+            await _pass_back(response, send)
+        finally:
+            await response.aclose()
+
+    def _headers(self, request: Request) -> list[tuple[bytes, bytes]]:
+        named = request.headers.get("connection", "").lower().split(",")
+        dropped = OF_ONE_LINE | OURS_TO_SAY | {each.strip().encode() for each in named}
+        kept = [(name, value) for name, value in request.raw_headers if name not in dropped]
+        said = {
+            "x-forwarded-for": request.address,
+            "x-forwarded-proto": request.scheme,
+            "x-forwarded-host": request.host,
+        }
+        chunked = "transfer-encoding" in request.headers
+        return [
+            *kept,
+            *((name.encode(), value.encode("latin-1")) for name, value in said.items()),
+            *([(b"transfer-encoding", b"chunked")] if chunked else []),
+        ]
+
+
+def _target(request: Request) -> bytes:
+    return request.raw_path + (b"?" + request.query if request.query else b"")
+
+
+def _has_body(request: Request) -> bool:
+    return "content-length" in request.headers or "transfer-encoding" in request.headers
+
+
+class _Body(httpx.AsyncByteStream):
+    """The request's body, as it comes, up to what may come."""
+
+    def __init__(self, receive: Receive, largest: int) -> None:
+        self._receive = receive
+        self._largest = largest
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        length = 0
+        more = True
+        while more:
+            message: Message = await self._receive()
+            if message["type"] == "http.disconnect":
+                raise httpx.ReadError("the client is gone")
+            piece: bytes = message.get("body", b"")
+            length += len(piece)
+            if length > self._largest:
+                raise NotAnsweredError(413, "too_large")
+            if piece:
+                yield piece
+            more = message.get("more_body", False)
+
+
+async def _pass_back(response: httpx.Response, send: Send) -> None:
+    headers = [
+        (name.lower(), value)
+        for name, value in response.headers.raw
+        if name.lower() not in OF_ONE_LINE and name.lower() != b"date"
+    ]
+    await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
+    stream = response.stream
+    assert isinstance(stream, httpx.AsyncByteStream)  # noqa: S101 - an asynchronous transport's are
+    async for piece in stream:
+        await send({"type": "http.response.body", "body": piece, "more_body": True})
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _later(send: Send, request: Request) -> None:
+    headers = [
+        (b"content-type", b"text/html; charset=utf-8"),
+        (b"content-length", b"%d" % len(LATER)),
+        (b"cache-control", b"no-store"),
+        (b"retry-after", b"2"),
+        (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+        *([(b"refresh", b"3")] if request.method == "GET" else []),
+    ]
+    await send({"type": "http.response.start", "status": 503, "headers": headers})
+    await send({"type": "http.response.body", "body": LATER})
