@@ -7,6 +7,7 @@ plenary test tests/rules -k quorum   only these tests; everything after "test" g
 import argparse
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -22,6 +23,11 @@ CHECKS = {
     "layout": ["ruff", "format", "--check"],
     "types": ["mypy"],
     "rooms": ["lint-imports", "--no-logo"],
+}
+# What the screens are made of has checks and tests of its own; they fold what tests/golden holds.
+SCREENS = {
+    "screens' types": ["npm", "--prefix", "frontend", "run", "--silent", "check"],
+    "screens' tests": ["npm", "--prefix", "frontend", "run", "--silent", "test"],
 }
 # All but the browser's; bare pytest leaves the slow ones out too.
 PYTEST = ["pytest", "-m", "not browser"]
@@ -45,7 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the database is removed
     if arguments.passed_on:
         return 0 if _tests([*PYTEST, *arguments.passed_on]) else 1
-    failed = [name for name, command in CHECKS.items() if not _step(name, command)]
+    steps = {**CHECKS, **SCREENS}
+    failed = [name for name, command in steps.items() if not _step(name, command)]
     if not _tests([*PYTEST, *COVERAGE]):
         failed.append("tests")
     elif not _core_is_covered():
@@ -66,15 +73,21 @@ def _tests(command: list[str]) -> bool:
 
 def _step(name: str, command: list[str], **environment: str) -> bool:
     print(f"== {name}: {shlex.join(command)}", flush=True)
+    path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
+    program = shutil.which(command[0], path=path)
+    if program is None:
+        print(f"== {name}: FAILED; there is no {command[0]}: run ./plenary test", flush=True)
+        return False
     status = subprocess.run(
-        [str(BIN / command[0]), *command[1:]],
+        [program, *command[1:]],
         cwd=ROOT,
-        env={**os.environ, **environment},
+        env={**os.environ, "PATH": path, **environment},
         stdin=subprocess.DEVNULL,
         check=False,
     ).returncode
     if status != 0:
-        again = "./plenary test PATH" if name == "tests" else f".venv/bin/{shlex.join(command)}"
+        again = shlex.join(command) if name in SCREENS else f".venv/bin/{shlex.join(command)}"
+        again = "./plenary test PATH" if name == "tests" else again
         print(f"== {name}: FAILED; run again: {again}", flush=True)
     return status == 0
 
