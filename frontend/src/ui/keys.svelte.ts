@@ -13,6 +13,9 @@ class Keys {
 }
 export const keys = new Keys()
 
+/** The help is one for every seat: the header opens it, the frame shows it. */
+export const trays = $state({ help: false })
+
 const bound = new Map<HTMLElement, { key: string; says: string }>()
 
 /** Binds a key to a control: pressing it focuses and clicks the control. */
