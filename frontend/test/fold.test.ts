@@ -63,3 +63,19 @@ test('members stand in the order of the organisation', () => {
   const { profile } = golden('summit')
   expect(inOrder(profile, 'member')).toEqual(['IN', 'KZ', 'CN', 'KG', 'PK', 'RU', 'TJ', 'UZ'])
 })
+
+test('a ruling of the chair\'s own motion leaves a point of order pending', () => {
+  const { profile } = golden('summit')
+  const ruling = { event: 'ruling_given', number: 1, rule: 'speaking', ruling: 'R', upheld: null, ground: 'G' } as const
+  const pending = { ...newMeeting(), point_of_order: 'RU' }
+  expect(evolve(profile, pending, ruling).point_of_order).toBe('RU')
+  expect(evolve(profile, pending, { ...ruling, upheld: false }).point_of_order).toBeNull()
+})
+
+test('a snapshot is read with everything the wire leaves out', () => {
+  const window = { id: 'w1', subject: { subject: 'agenda', items: [{ id: '1', titles: {} }] }, aside: [['RU', { document: 'd' }]] }
+  const meeting = read('Meeting', { stage: 'open', window })
+  expect(meeting.window?.aside).toEqual([['RU', { document: 'd', paragraph: null, project: null }]])
+  expect(meeting.window?.subject).toEqual({ subject: 'agenda', items: [{ id: '1', titles: {}, documents: [] }] })
+  expect(meeting.floor).toEqual(newMeeting().floor)
+})

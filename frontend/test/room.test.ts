@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { commitmentOf, firstSeal, sealAfter } from '../src/feed/chain'
 import type { Deed } from '../src/protocol/types'
 import { newMeeting } from '../src/room/meeting'
 import { Room } from '../src/room/room.svelte'
@@ -84,6 +85,23 @@ describe('following the feed', () => {
     expect(room.chain).toMatchObject({ whole: false, broken: 20 })
   })
 
+  test('a well-sealed body that belongs elsewhere is not folded', async () => {
+    const room = await opened('KZ')
+    const first = WRITTEN[0] as EntryLine
+    const elsewhere = { ...first.entry, body: first.entry.body.replace(origin, 'sco/another') }
+    const seal = sealAfter(firstSeal(origin), 0, commitmentOf(elsewhere))
+    world.last.says('entry', { ...elsewhere, seal })
+    await world.pass(60)
+    expect(room.meeting.stage).toBe('not_convened')
+    expect(room.chain).toMatchObject({ whole: false, broken: 0 })
+  })
+
+  test('the feed of another meeting is noticed', async () => {
+    const room = await opened('KZ')
+    world.last.says('hello', { at: 1, origin: 'sco/another', size: 0, seat: 'KZ', person: 'p', role: 'head', language: 'en', own_screen: null })
+    expect(room.chain).toMatchObject({ whole: false, broken: 0 })
+  })
+
   test('what the consultation holds is in `mine`, never in `meeting`, and never twice', async () => {
     const room = await opened('presiding')
     let expected = newMeeting()
@@ -167,6 +185,21 @@ describe('presence', () => {
     expect(world.last.address).toBe(`/meetings/${origin}/feed?seat=KZ&after=${SIZE - 1}`)
     greet('head', 'KZ')
     expect(room.line).toBe('live')
+  })
+
+  test('a beat that is answered again brings the feed back at once', async () => {
+    await opened('KZ')
+    feed('KZ')
+    answer = (path) => (path === 'presence' ? 'error' : undefined)
+    for (let tries = 0; tries < 6; tries++) {
+      world.last.breaks()
+      await world.pass(16_000)
+    }
+    world.last.breaks() // the next try is a quarter of a minute away
+    answer = () => undefined
+    const before = world.streams.length
+    await world.pass(1_400)
+    expect(world.streams).toHaveLength(before + 1)
   })
 
   test('a screen whose seat another took is told, and stops; it can take it back', async () => {

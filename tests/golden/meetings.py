@@ -300,14 +300,17 @@ def _the_package(s: Sitting, package: tuple[DocumentId, ...]) -> None:
     there = ["IN", "KZ", "CN", "PK", "RU", "TJ"]
     s.acknowledge(there)
     s.does("PK", a.Object(window=window.id, reason="The third paragraph"))
+    s.does("RU", a.Object(window=window.id))
     s.chair(a.Suspend(ground="consultations", consultations=True))
     s.wait(600)
     s.does("PK", a.LiftObjection(window=window.id))
+    s.does("RU", a.LiftObjection(window=window.id))
     s.chair(a.Resume())
     whole = a.Scope(document=package[0])
     project = a.Scope(document=package[0], paragraph="7", project="the road")
     s.does("IN", a.StandAside(window=window.id, scope=project))
     s.does("IN", a.StandAside(window=window.id, scope=whole))
+    s.does("RU", a.StandAside(window=window.id, scope=project))
     s.does("IN", a.TakeBack(window=window.id, what="stand_aside", scope=whole))
     s.does(
         "TJ",
