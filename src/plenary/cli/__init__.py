@@ -14,6 +14,8 @@ from typing import Protocol, cast
 import plenary
 
 COMMANDS = {
+    "serve": "serve Plenary: the live room and the pages",
+    "admin": "make the administrator's account, and the link that takes it into use",
     "verify": "prove a record offline, and decide every act in it again",
     "profile": "check the profile of an organisation",
     "test": "run every check and every test, or only the tests you name",

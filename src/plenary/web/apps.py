@@ -1,5 +1,7 @@
 """The pages, as Django knows them."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from plenary.web.catalogue import compile_if_older
@@ -12,5 +14,6 @@ class Web(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Have the words ready; a set-up compiles them, a changed catalogue does it again."""
+        """Have the words ready (set-up compiles them, a changed catalogue does it again), and the registry."""
         compile_if_older()
+        import_module("plenary.web.accounts.admin")

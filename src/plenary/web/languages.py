@@ -64,8 +64,8 @@ def said(text: Mapping[Any, str] | None, language: str | None = None) -> str:
     return said_in(text, language or reader())[0]
 
 
-def _moment(at: int, zone: str) -> datetime.datetime:
-    return datetime.datetime.fromtimestamp(at / 1000, ZoneInfo(zone))
+def _moment(at: int) -> datetime.datetime:
+    return datetime.datetime.fromtimestamp(at / 1000, ZoneInfo(settings.TIME_ZONE))
 
 
 def day(date: str | datetime.date, language: str | None = None) -> str:
@@ -74,14 +74,14 @@ def day(date: str | datetime.date, language: str | None = None) -> str:
     return format_date(when, "long", locale=BABEL[language or reader()])
 
 
-def day_and_time(at: int, language: str | None = None, zone: str = "UTC") -> str:
+def day_and_time(at: int, language: str | None = None) -> str:
     """Return a moment as date and time."""
-    return format_datetime(_moment(at, zone), "long", locale=BABEL[language or reader()])
+    return format_datetime(_moment(at), "long", locale=BABEL[language or reader()])
 
 
-def clock(at: int, language: str | None = None, zone: str = "UTC") -> str:
+def clock(at: int, language: str | None = None) -> str:
     """Return the time of day of a moment, with seconds."""
-    return format_time(_moment(at, zone), "HH:mm:ss", locale=BABEL[language or reader()])
+    return format_time(_moment(at), "HH:mm:ss", locale=BABEL[language or reader()])
 
 
 def on_every_page(request: HttpRequest) -> dict[str, object]:

@@ -9,6 +9,7 @@ Everything that differs from one installation to another comes from the environm
 * ``PLENARY_SMTP``: ``smtp://user:password@host:port`` (``smtps:`` for TLS from the start, ``smtp:`` changes
   over with STARTTLS); without it, mail is written to a folder in ``PLENARY_DATA``.
 * ``PLENARY_MAIL_FROM``, ``PLENARY_TELEPHONE``: the secretariat's address, and its number for lost lines.
+* ``PLENARY_TIMEZONE``: the time zone pages show, such as ``Europe/Moscow``; UTC where nothing is said.
 * ``PLENARY_DEMO``: set by ``plenary demo`` alone. ``PLENARY_PSEUDO``: a language to test layouts with.
 * ``PLENARY_LIVE_URL``, ``PLENARY_LIVE_SECRET``: the live process, set by the supervisor.
 """
@@ -46,7 +47,9 @@ def _secret_key() -> str:
 DEBUG = False
 DEMO = os.environ.get("PLENARY_DEMO") == "1"
 TELEPHONE = os.environ.get("PLENARY_TELEPHONE", "")
-LIVE_URL = os.environ.get("PLENARY_LIVE_URL", "")
+LIVE_URL = os.environ.get("PLENARY_LIVE_URL") or (
+    f"http://127.0.0.1:{os.environ.get('PLENARY_INTERNAL_PORT', '')}"
+)
 LIVE_SECRET = os.environ.get("PLENARY_LIVE_SECRET", "")
 
 ORIGIN = os.environ.get("PLENARY_ORIGIN", "")
@@ -65,6 +68,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.admin",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -130,7 +134,7 @@ LANGUAGES_BIDI = ["ar", "fa", "he", "ur", PSEUDO]
 if os.environ.get("PLENARY_PSEUDO") == "1":
     LANGUAGES += know_pseudo()
 LOCALE_PATHS = [HERE / "locale"]
-TIME_ZONE = "UTC"
+TIME_ZONE = os.environ.get("PLENARY_TIMEZONE", "UTC")
 
 # ---- files of the pages -------------------------------------------------------------------------
 

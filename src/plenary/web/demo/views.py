@@ -1,0 +1,82 @@
+"""Seats with one click."""
+
+from urllib.parse import quote
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from plenary.rules.names import PersonId, SeatId
+from plenary.rules.order import may_act
+from plenary.store.access import NotFoundError
+from plenary.store.models import Person
+from plenary.web.clients import from_this_machine
+from plenary.web.languages import reader, said
+from plenary.web.naming import Naming, word
+from plenary.web.people.who import person_id
+from plenary.web.reading import Sitting, sitting, sittings
+from plenary.web.secretariat.roster import enrol
+
+
+def _only_here(request: HttpRequest) -> None:
+    if not settings.DEMO or not from_this_machine(request):
+        raise NotFoundError
+
+
+@require_safe
+def seats(request: HttpRequest) -> HttpResponse:
+    """Offer every seat of every meeting, with the people accredited to it."""
+    _only_here(request)
+    meetings = [(each, _groups(each)) for each in sittings()]
+    said_too = {"meetings": meetings, "me": person_id(request)}
+    return render(request, "demo/seats.html", said_too)
+
+
+def _groups(found: Sitting) -> list[tuple[str, list[dict[str, object]]]]:
+    naming = Naming(found.profile, reader(), found.whole)
+    groups: dict[str, list[dict[str, object]]] = {}
+    for kind in found.profile.procedure.kinds:
+        order = list(found.profile.in_order(kind, None))
+        there = [seat for seat in found.whole.seats.values() if seat.kind == kind]
+        for seat in sorted(
+            there, key=lambda s: (order.index(s.party) if s.party in order else 0, s.id)
+        ):
+            people = [
+                {
+                    "person": person,
+                    "name": said(letter.names),
+                    "role": word(letter.role.value),
+                    "head": person == seat.head,
+                }
+                for person, letter in seat.letters.items()
+                if may_act(found.whole, letter)
+            ]
+            if people:
+                people.sort(key=lambda each: not each["head"])
+                groups.setdefault(naming.kind(kind), []).append(
+                    {"seat": seat.id, "name": naming.seat(seat.id), "people": people}
+                )
+    return list(groups.items())
+
+
+@require_POST
+def sit(request: HttpRequest) -> HttpResponse:
+    """Sign in as a person of the demonstration, and go to the seat."""
+    _only_here(request)
+    found = sitting(request.POST.get("origin", ""))
+    seat, person = SeatId(request.POST.get("seat", "")), PersonId(request.POST.get("person", ""))
+    found.viewer(seat, person)
+    letter = found.whole.seats[seat].letters.get(person)
+    if letter is None:
+        raise NotFoundError
+    enrol(person, letter.names)
+    account = Person.objects.filter(identifier=person, is_active=True).first()
+    if account is None or account.administrator:
+        raise NotFoundError
+    login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
+    kind = found.profile.procedure.opening.secretariat_kind
+    if request.POST.get("to") == "papers" and found.whole.seats[seat].kind == kind:
+        return redirect(f"/meetings/{found.origin}/secretariat/")
+    return redirect(f"/meetings/{found.origin}/room?seat={quote(seat)}")

@@ -1,0 +1,266 @@
+"""The timeline with its filters, and one entry's proof."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from plenary import wiring
+from plenary.record import NotProven, prove, signers, verifier_key
+from plenary.rules import acts as a
+from plenary.rules.events import AnyEvent
+from plenary.rules.meeting import Meeting
+from plenary.store.access import NotFoundError
+from plenary.store.settings import DATA
+from plenary.web.event_phrases import event_line, event_passage
+from plenary.web.languages import reader
+from plenary.web.naming import Naming
+from plenary.web.people.who import person_id
+from plenary.web.phrases import RuleInWords, rule_in_words
+from plenary.web.public.views import for_meeting
+from plenary.web.reading import Line, Sitting, sitting
+
+PAGE = 200
+
+KINDS = {
+    "accreditation": (
+        "guest_invited",
+        "letter_received",
+        "letter_examined",
+        "head_replaced",
+        "seat_taken",
+    ),
+    "floor": (
+        "floor",
+        "speech",
+        "request",
+        "list",
+        "consent",
+        "ready",
+        "time",
+        "point_of_order",
+        "ruling",
+    ),
+    "documents": ("document", "amendment", "reconsidered", "competence"),
+    "decisions": (
+        "question",
+        "objection",
+        "text_",
+        "stood",
+        "opinion",
+        "taken_back",
+        "confirmed",
+        "proceeded",
+        "silence",
+        "vote",
+        "adopted",
+    ),
+    "motions": ("motion", "spoken", "debate"),
+    "signature": ("document_signed", "joined", "statement", "mandate", "report", "initiative"),
+}
+
+
+def kinds() -> list[tuple[str, str]]:
+    """Return the kinds of events one can look for, with their names."""
+    return [
+        ("accreditation", gettext("Accreditation")),
+        ("floor", gettext("Floor")),
+        ("documents", gettext("Documents")),
+        ("decisions", gettext("Decisions")),
+        ("motions", gettext("Motions")),
+        ("signature", gettext("Signature and follow-up")),
+        ("rulings", gettext("Departures from the rules")),
+    ]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry in words."""
+
+    number: int
+    at: int | None
+    withheld: bool
+    by: str
+    lines: list[tuple[str, str | None]]
+    rules: list[RuleInWords]
+    consultation: bool
+    digest: str
+    provable: bool
+
+
+@require_safe
+def history(request: HttpRequest, org: str, name: str) -> HttpResponse:
+    """Show the record as its reader may read it, filtered by kind, seat and document."""
+    found = sitting(f"{org}/{name}")
+    viewer = found.viewer(request.GET.get("seat") or None, person_id(request))
+    seen = found.seen_by(viewer.seat)
+    wanted = {key: request.GET.get(key, "")[:80] for key in ("kind", "of", "document")}
+    signed = _signed_size(found)
+    told = [
+        _told(entry_lines, seen, signed)
+        for entry_lines in _by_entry(found.lines(viewer.seat))
+        if _wanted(entry_lines, wanted)
+    ]
+    page = max(0, _number(request.GET.get("page", "0")))
+    naming = Naming(found.profile, reader(), seen)
+    context = {
+        **for_meeting(request, found, "history"),
+        "told": told[page * PAGE : (page + 1) * PAGE],
+        "count": len(told),
+        "page": page,
+        "more": len(told) > (page + 1) * PAGE,
+        "seat": viewer.seat or "",
+        "seat_name": naming.seat(viewer.seat) if viewer.seat else None,
+        "wanted": wanted,
+        "kinds": kinds(),
+        "seats": [(key, naming.seat(key)) for key in seen.seats],
+        "documents": [(key, naming.document(key)) for key in seen.documents],
+        "withheld": sum(line.body is None for line in found.lines(viewer.seat)),
+        "everything": viewer.seat is not None and seen is found.whole,
+    }
+    return render(request, "history/history.html", context)
+
+
+def _number(given: str) -> int:
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0  # noqa: PLR2004
+
+
+def _by_entry(lines: Iterable[Line]) -> list[list[Line]]:
+    grouped: list[list[Line]] = []
+    for line in lines:
+        if grouped and grouped[-1][0].entry.number == line.entry.number:
+            grouped[-1].append(line)
+        else:
+            grouped.append([line])
+    return grouped
+
+
+def _wanted(lines: list[Line], wanted: dict[str, str]) -> bool:
+    deeds = [line.deed for line in lines if line.deed is not None]
+    if not any(wanted.values()):
+        return True
+    events = [event for deed in deeds for event in deed.events]
+    if wanted["kind"] and not any(_of_kind(event, wanted["kind"]) for event in events):
+        return False
+    if wanted["of"] and not any(
+        _concerns(deed.by.seat, deed.events, wanted["of"]) for deed in deeds
+    ):
+        return False
+    return not wanted["document"] or any(_mentions(event, wanted["document"]) for event in events)
+
+
+def _of_kind(event: AnyEvent, kind: str) -> bool:
+    name = str(msgspec.to_builtins(event)["event"])
+    if kind == "rulings":
+        return name in (
+            "ruling_given",
+            "rule_waived",
+            "proceeded_without",
+            "acting_chair_installed",
+            "entered_late",
+        )
+    return any(part in name for part in KINDS.get(kind, ()))
+
+
+def _concerns(by: str, events: Iterable[AnyEvent], seat: str) -> bool:
+    return by == seat or any(getattr(event, "seat", None) == seat for event in events)
+
+
+def _mentions(event: AnyEvent, document: str) -> bool:
+    if getattr(event, "document", None) == document:
+        return True
+    scope, subject = getattr(event, "scope", None), getattr(event, "subject", None)
+    return getattr(scope, "document", None) == document or document in (
+        getattr(subject, "documents", None) or ()
+    )
+
+
+def _told(lines: list[Line], seen: Meeting, signed: int) -> Told:
+    entry, body = lines[0].entry, lines[0].body
+    if body is None:
+        return Told(
+            number=entry.number,
+            at=None,
+            withheld=True,
+            by="",
+            lines=[],
+            rules=[],
+            consultation=False,
+            digest=entry.commitment.hex(),
+            provable=entry.number < signed,
+        )
+    naming, language = Naming(seen.profile, reader(), seen), reader()
+    deeds = [line.deed for line in lines if line.deed is not None]
+    events = [event for deed in deeds for event in deed.events]
+    keys = dict.fromkeys(str(why) for event in events if (why := _rule_of(event)))
+    rules = [rule_in_words(seen.profile, key, language) for key in keys]
+    return Told(
+        number=entry.number,
+        at=body.at,
+        withheld=False,
+        by=_by(deeds[0].by, naming) if len(deeds) == 1 else "",
+        lines=[(event_line(event, seen, language), event_passage(event)) for event in events],
+        rules=[rule for rule in rules if rule is not None],
+        consultation=body.consultation is not None,
+        digest=entry.commitment.hex(),
+        provable=entry.number < signed,
+    )
+
+
+def _rule_of(event: AnyEvent) -> str | None:
+    return getattr(event, "why", None) or getattr(event, "rule", None)
+
+
+def _by(actor: a.Actor, naming: Naming) -> str:
+    who = f"{naming.seat(actor.seat)} · {naming.person(actor.person, actor.seat)}"
+    if actor.instructed_by is None:
+        return who
+    principal = naming.person(actor.instructed_by, actor.seat)
+    return gettext("%(who)s, on the instruction of %(principal)s") % {
+        "who": who,
+        "principal": principal,
+    }
+
+
+# ---- proofs --------------------------------------------------------------------------------------
+
+
+def _signed_size(found: Sitting) -> int:
+    """Return up to which entry the last checkpoint reaches."""
+    notes = wiring.minutes(found.origin).checkpoints()
+    return int(notes[-1].split("\n", 2)[1]) if notes else 0
+
+
+@require_safe
+def proof(request: HttpRequest, org: str, name: str, number: int) -> HttpResponse:
+    """Send the proof that an entry stands in the signed record; a withheld one goes as its digest."""
+    found = sitting(f"{org}/{name}")
+    viewer = found.viewer(request.GET.get("seat") or None, person_id(request))
+    shown = found.entry(number, viewer.seat)
+    notes = wiring.minutes(found.origin).checkpoints()
+    if not notes or number >= int(notes[-1].split("\n", 2)[1]):
+        raise NotFoundError
+    entries = list(found.entries)
+    entries[number] = shown
+    try:
+        data = prove(entries, number, _keys(notes[-1]), notes[-1])
+    except NotProven as error:
+        raise NotFoundError from error
+    answer = HttpResponse(data, content_type="application/octet-stream")
+    file = f"{org}-{name}-{number}.proof"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{file}"'
+    return answer
+
+
+def _keys(note: str) -> list[str]:
+    """Return the log's verifier key, under the name it signed *note* with."""
+    name = signers(note)[0]
+    try:
+        key = wiring.log_key(DATA / "log.key", name)
+    except OSError as error:
+        raise NotFoundError from error
+    return [verifier_key(name, key.public_key())]

@@ -1,0 +1,8 @@
+"""The pages as WSGI."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plenary.web.settings")
+application = get_wsgi_application()
