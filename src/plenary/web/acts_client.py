@@ -88,9 +88,9 @@ class LiveProcess:
 def _understood(status: int, content: bytes) -> Done:
     try:
         said: Mapping[str, Any] = msgspec.json.decode(content)
-        if status == 200:  # noqa: PLR2004
+        if status == 200:
             return msgspec.convert(said, Done)
-        if status == 409:  # noqa: PLR2004
+        if status == 409:
             rule = msgspec.convert(said["rule"], RuleSaid) if said.get("rule") else None
             raise RefusedAct(said["refused"], said["message"], rule)
     except (msgspec.DecodeError, msgspec.ValidationError, KeyError) as error:

@@ -153,7 +153,9 @@ def updated(language: str, words: Catalog, taken: Mapping[str, Mapping[str, obje
 
 def _kept(old: Catalog, message: Message) -> str | tuple[str, ...] | None:
     kept = old.get(message.id, message.context)
-    return kept.string if kept is not None and not kept.fuzzy else None
+    if kept is None or kept.fuzzy:
+        return None
+    return tuple(kept.string) if isinstance(kept.string, tuple | list) else kept.string
 
 
 def _taken(
@@ -200,9 +202,11 @@ def faults() -> Iterator[str]:
 
 def _complete(message: Message, kept: Catalog) -> bool:
     said = message.string
-    if message.pluralizable:
-        return len(said) == kept.num_plurals and all(said) and not message.fuzzy
-    return bool(said) and not message.fuzzy
+    if message.fuzzy:
+        return False
+    if isinstance(said, tuple | list):
+        return len(said) == kept.num_plurals and all(said)
+    return bool(said)
 
 
 # ---- what Django reads --------------------------------------------------------------------------
@@ -215,8 +219,9 @@ def compile_all() -> None:
     pseudo = Catalog(locale="en", charset="utf-8", fuzzy=False)
     for message in catalogue(TRANSLATED[0]):
         if message.id:
-            plural = isinstance(message.id, tuple | list)
-            said = tuple(map(disguised, message.id)) if plural else disguised(message.id)
+            words = message.id
+            several = isinstance(words, tuple | list)
+            said = tuple(map(disguised, words)) if several else disguised(str(words))
             pseudo.add(message.id, said, context=message.context)
     _write_mo(PSEUDO, pseudo)
 

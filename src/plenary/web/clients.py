@@ -10,8 +10,8 @@ LOOPBACK_NAMES: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 def address_of(request: HttpRequest) -> str:
     """Return the client's address."""
-    peer = request.META.get("REMOTE_ADDR", "")
-    said = request.META.get("HTTP_X_FORWARDED_FOR", "").rsplit(",", 1)[-1].strip()
+    peer = str(request.META.get("REMOTE_ADDR", ""))
+    said = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rsplit(",", 1)[-1].strip()
     return said if said and is_loopback(peer) else peer
 
 

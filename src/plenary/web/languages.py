@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_time
 from django.conf import locale, settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_bidi
@@ -76,7 +76,20 @@ def day(date: str | datetime.date, language: str | None = None) -> str:
 
 def day_and_time(at: int, language: str | None = None) -> str:
     """Return a moment as date and time."""
-    return format_datetime(_moment(at), "long", locale=BABEL[language or reader()])
+    when, spoken = _moment(at), BABEL[language or reader()]
+    date, time = format_date(when, "long", locale=spoken), format_time(when, "HH:mm", locale=spoken)
+    return (
+        f"{date}, {time} {_zone(when)}"
+        if spoken != "zh_Hans_CN"
+        else f"{date}{time}（{_zone(when)}）"
+    )
+
+
+def _zone(when: datetime.datetime) -> str:
+    hours, rest = divmod(
+        round((when.utcoffset() or datetime.timedelta()).total_seconds()) // 60, 60
+    )
+    return "UTC" if not hours and not rest else f"UTC{hours:+d}" + (f":{rest:02d}" if rest else "")
 
 
 def clock(at: int, language: str | None = None) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, gettext_noop, ngettext, override, 
 
 from plenary.rules import acts as a
 from plenary.rules.meeting import Meeting
-from plenary.rules.names import PersonId, SeatId
+from plenary.rules.names import DocumentId, PartyId, PersonId, SeatId
 from plenary.rules.profile import Profile
 from plenary.web.languages import day_and_time, said
 
@@ -127,6 +127,13 @@ WORDS: Final = {
 }
 
 
+SEATS: Final = (
+    *("seat", "to", "speaking", "next", "sponsor", "party", "mover", "reply_to", "before"),
+    *("author", "signatory", "concerns", "initiative_of"),
+)
+"""Facts that are a seat or a party."""
+
+
 def word(term: str) -> str:
     """Return one of the house's terms in the active language, else the term itself."""
     if term == "vote":
@@ -164,7 +171,7 @@ class Naming:
         """Return the name of a seat or a party."""
         if key is None:
             return "–"
-        party = self.profile.party(key)  # type: ignore[arg-type]
+        party = self.profile.party(PartyId(key))
         if party is not None:
             return said(party.short, self.language)
         further = next((s for s in self.profile.organisation.seats if s.id == key), None)
@@ -191,7 +198,7 @@ class Naming:
 
     def document(self, key: str) -> str:
         """Return a document's title."""
-        known = self.meeting.documents.get(key) if self.meeting else None  # type: ignore[call-overload]
+        known = self.meeting.documents.get(DocumentId(key)) if self.meeting else None
         return said(known.titles, self.language) if known else key
 
     def documents(self, keys: Iterable[str]) -> str:
@@ -233,7 +240,7 @@ class Naming:
         rule = self.profile.procedure.rules.get(key)
         return said(rule.texts, self.language) if rule else key
 
-    def subject(self, subject: a.AnySubject) -> str:
+    def subject(self, subject: a.AnySubject) -> str:  # noqa: C901 - one table
         """Return what is put to the meeting, as the object of "the meeting considers"."""
         match subject:
             case a.RemoteForm():
@@ -274,7 +281,9 @@ class Naming:
         with override(self.language):
             return {name: self._fact(name, value, facts) for name, value in facts.items()}
 
-    def _fact(self, name: str, value: object, facts: Mapping[str, object]) -> str:
+    def _fact(  # noqa: C901 - one table
+        self, name: str, value: object, facts: Mapping[str, object]
+    ) -> str:
         if value is None:
             return "–"
         if name in ("person", "head", "principal"):
@@ -304,11 +313,7 @@ class Naming:
         return known if known != key else self.motion(key)
 
     ONE: Final[dict[str, Callable[["Naming", str], str]]] = {
-        **dict.fromkeys(
-            ("seat", "to", "speaking", "next", "sponsor", "party", "mover", "reply_to", "before")
-            + ("author", "signatory", "concerns", "initiative_of"),
-            seat,
-        ),
+        **dict.fromkeys(SEATS, seat),
         **dict.fromkeys(("document", "amendment"), document),
         "first": _first,
         "item": item,

@@ -72,8 +72,11 @@ def mail(request: HttpRequest, person: Person, token: str) -> bool:
     if not person.email:
         return False
     with override(person.language or "en"):
-        said = {"name": person.name_in(person.language or "en"), "link": link(request, token)}
-        said["hours"] = settings.INVITATION_HOURS
+        said = {
+            "name": person.name_in(person.language or "en"),
+            "link": link(request, token),
+            "hours": settings.INVITATION_HOURS,
+        }
         text = render_to_string("account/invitation_mail.txt", said)
         send_mail(gettext("Your invitation to Plenary"), text, None, [person.email])
     return True

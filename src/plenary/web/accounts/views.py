@@ -1,5 +1,7 @@
 """The reader's own account, and taking an invitation up."""
 
+from typing import Any, cast
+
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import EmailAddress, Login
 from allauth.mfa.models import Authenticator
@@ -19,7 +21,7 @@ from plenary.store.access import NotFoundError
 from plenary.store.models import Person
 from plenary.web.accounts import invitations
 from plenary.web.middleware import keep_language
-from plenary.web.people.who import signed_in
+from plenary.web.who import signed_in
 
 
 class ChoosePassword(forms.Form):
@@ -35,8 +37,8 @@ class ChoosePassword(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: object, person: Person, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs, label_suffix="")  # type: ignore[arg-type]
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.person = person
 
     def clean(self) -> dict[str, object]:
@@ -67,7 +69,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
                 user=person, email=person.email, defaults={"verified": True, "primary": True}
             )
         record_authentication(request, person, method="password")
-        return perform_login(request, Login(user=person, redirect_url="/accounts/"))
+        signed_in_now = perform_login(request, Login(user=person, redirect_url="/accounts/"))
+        return cast("HttpResponseBase", signed_in_now)
     answer = render(request, "account/invitation.html", {"form": form, "person": person})
     answer.headers["Referrer-Policy"] = "no-referrer"
     return answer

@@ -14,10 +14,11 @@ from plenary.store.access import NotFoundError
 from plenary.store.models import Person
 from plenary.web.clients import from_this_machine
 from plenary.web.languages import reader, said
-from plenary.web.naming import Naming, word
-from plenary.web.people.who import person_id
+from plenary.web.naming import Naming
 from plenary.web.reading import Sitting, sitting, sittings
+from plenary.web.seating import seats_in_order
 from plenary.web.secretariat.roster import enrol
+from plenary.web.who import person_id
 
 
 def _only_here(request: HttpRequest) -> None:
@@ -37,27 +38,17 @@ def seats(request: HttpRequest) -> HttpResponse:
 def _groups(found: Sitting) -> list[tuple[str, list[dict[str, object]]]]:
     naming = Naming(found.profile, reader(), found.whole)
     groups: dict[str, list[dict[str, object]]] = {}
-    for kind in found.profile.procedure.kinds:
-        order = list(found.profile.in_order(kind, None))
-        there = [seat for seat in found.whole.seats.values() if seat.kind == kind]
-        for seat in sorted(
-            there, key=lambda s: (order.index(s.party) if s.party in order else 0, s.id)
-        ):
-            people = [
-                {
-                    "person": person,
-                    "name": said(letter.names),
-                    "role": word(letter.role.value),
-                    "head": person == seat.head,
-                }
-                for person, letter in seat.letters.items()
-                if may_act(found.whole, letter)
-            ]
-            if people:
-                people.sort(key=lambda each: not each["head"])
-                groups.setdefault(naming.kind(kind), []).append(
-                    {"seat": seat.id, "name": naming.seat(seat.id), "people": people}
-                )
+    for seat in seats_in_order(found.whole):
+        people = [
+            {"person": person, "name": said(letter.names), "head": person == seat.head}
+            for person, letter in seat.letters.items()
+            if may_act(found.whole, letter)
+        ]
+        if people:
+            people.sort(key=lambda each: not each["head"])
+            groups.setdefault(naming.kind(seat.kind), []).append(
+                {"seat": seat.id, "name": naming.seat(seat.id), "people": people}
+            )
     return list(groups.items())
 
 

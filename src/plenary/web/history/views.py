@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
@@ -19,10 +20,10 @@ from plenary.store.settings import DATA
 from plenary.web.event_phrases import event_line, event_passage
 from plenary.web.languages import reader
 from plenary.web.naming import Naming
-from plenary.web.people.who import person_id
 from plenary.web.phrases import RuleInWords, rule_in_words
 from plenary.web.public.views import for_meeting
 from plenary.web.reading import Line, Sitting, sitting
+from plenary.web.who import person_id
 
 PAGE = 200
 
@@ -92,6 +93,30 @@ class Told:
     provable: bool
 
 
+@dataclass(frozen=True)
+class Run:
+    """Withheld entries that follow one another."""
+
+    entries: list[Told]
+
+    @property
+    def withheld_run(self) -> bool:
+        """Tell a run from an entry."""
+        return True
+
+
+def runs_together(told: list[Told]) -> list[Told | Run]:
+    """Return *told* with withheld entries that follow one another as one run, from three on."""
+    found: list[Told | Run] = []
+    for withheld, group in groupby(told, key=lambda each: each.withheld):
+        entries = list(group)
+        if withheld and len(entries) > 2:
+            found.append(Run(entries))
+        else:
+            found += entries
+    return found
+
+
 @require_safe
 def history(request: HttpRequest, org: str, name: str) -> HttpResponse:
     """Show the record as its reader may read it, filtered by kind, seat and document."""
@@ -109,7 +134,7 @@ def history(request: HttpRequest, org: str, name: str) -> HttpResponse:
     naming = Naming(found.profile, reader(), seen)
     context = {
         **for_meeting(request, found, "history"),
-        "told": told[page * PAGE : (page + 1) * PAGE],
+        "told": runs_together(told[page * PAGE : (page + 1) * PAGE]),
         "count": len(told),
         "page": page,
         "more": len(told) > (page + 1) * PAGE,
@@ -126,7 +151,7 @@ def history(request: HttpRequest, org: str, name: str) -> HttpResponse:
 
 
 def _number(given: str) -> int:
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0  # noqa: PLR2004
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0
 
 
 def _by_entry(lines: Iterable[Line]) -> list[list[Line]]:

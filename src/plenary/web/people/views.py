@@ -18,7 +18,8 @@ from plenary.store.access import NotFoundError
 from plenary.store.models import Person
 from plenary.web.accounts import invitations
 from plenary.web.forms import ActForm, Typed
-from plenary.web.people.who import keeper
+from plenary.web.languages import LANGUAGES
+from plenary.web.who import keeper
 
 SHOWN: Final = 200
 IDENTIFIER: Final = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}")
@@ -36,13 +37,13 @@ class Enrol(ActForm):
         ),
     )
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False, max_length=254)
-    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES)
 
     field_order = ["identifier"]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.add_texts("name", gettext("Name"), dict(settings.LANGUAGES), ["en"])
+        self.add_texts("name", gettext("Name"), dict(LANGUAGES), ["en"])
         self.order_fields(
             ["identifier", *(f for f in self.fields if f.startswith("name_")), "email", "language"]
         )

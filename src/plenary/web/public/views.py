@@ -19,8 +19,8 @@ from plenary.store.access import NotFoundError
 from plenary.web.languages import reader, said, tag
 from plenary.web.live.reading import Paragraph, paragraphs
 from plenary.web.naming import Naming, word
-from plenary.web.people.who import keeper, person_id
 from plenary.web.reading import Sitting, sitting, sittings
+from plenary.web.who import keeper, person_id
 
 REFRESH_SECONDS = 10
 
@@ -101,6 +101,8 @@ def live(request: HttpRequest, org: str, name: str) -> HttpResponse:
     found = sitting(f"{org}/{name}")
     meeting = found.seen_by(None)
     naming = Naming(found.profile, reader(), meeting)
+    still = "still" in request.GET
+    renews = meeting.stage is not Stage.CLOSED and not still
     context = {
         **for_meeting(request, found, "live"),
         "meeting": meeting,
@@ -113,11 +115,13 @@ def live(request: HttpRequest, org: str, name: str) -> HttpResponse:
         "concluded": meeting.concluded,
         "adopted": adopted_documents(meeting),
         "form": word(meeting.form.value),
-        "refresh": REFRESH_SECONDS if meeting.stage is not Stage.CLOSED else None,
+        "refresh": REFRESH_SECONDS if renews else None,
+        "still": still,
         "entries": len(found.entries),
-        "checkpoint": bool(found.entries),
     }
     answer = render(request, "public/live.html", context)
+    if renews:  # the header does what a meta element would, and a reader can stop it
+        answer.headers["Refresh"] = str(REFRESH_SECONDS)
     if not request.user.is_authenticated:
         answer.headers["Cache-Control"] = "private, max-age=2"
     return answer
@@ -224,7 +228,7 @@ def _reading(found: Sitting, known: Document, shown: list[Language]) -> list[dic
     single = [[language] for language in known.texts]
     own = Language(reader())
     pairs = [[own, k] for k in known.texts if k != own] if own in known.texts else []
-    both = [*single, *pairs[:2], *([list(known.texts)] if len(known.texts) == 3 else [])]  # noqa: PLR2004
+    both = [*single, *pairs[:2], *([list(known.texts)] if len(known.texts) == 3 else [])]
     return [{"codes": each, "value": ",".join(each), "here": each == shown} for each in both]
 
 
@@ -250,7 +254,7 @@ def _rows(texts: dict[Language, tuple[Paragraph, ...]]) -> list[Row]:
 def _set(paragraph: Paragraph | None) -> tuple[str, bool]:
     """Return a paragraph's words, and whether it is set in italics as a whole."""
     text = paragraph.text if paragraph else ""
-    slanted = len(text) > 2 and text[0] == text[-1] == "*"  # noqa: PLR2004
+    slanted = len(text) > 2 and text[0] == text[-1] == "*"
     return (text.strip("*"), True) if slanted else (text, False)
 
 

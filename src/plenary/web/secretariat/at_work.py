@@ -15,9 +15,10 @@ from plenary.store.models import Person
 from plenary.web.acts_client import Done, RefusedAct, door
 from plenary.web.languages import reader, said
 from plenary.web.naming import Naming
-from plenary.web.people.who import signed_in
 from plenary.web.public.views import for_meeting
 from plenary.web.reading import Sitting, sitting
+from plenary.web.seating import seats_in_order
+from plenary.web.who import signed_in
 
 
 class AtWork:
@@ -61,15 +62,7 @@ class AtWork:
 
     def in_order(self) -> list[Seat]:
         """Return the seats as the room has them: the presiding officer, parties in order, guests, the rest."""
-        profile, seats = self.found.profile, self.meeting.seats
-        kinds = list(profile.procedure.kinds)
-        placed = {
-            key: place for kind in kinds for place, key in enumerate(profile.in_order(kind, None))
-        }
-        return sorted(
-            seats.values(),
-            key=lambda seat: (kinds.index(seat.kind), placed.get(seat.party or "", 0), seat.id),  # type: ignore[call-overload]
-        )
+        return seats_in_order(self.meeting)
 
     def letters(self, seat: Seat) -> list[tuple[PersonId, Letter, str]]:
         """Return the letters for *seat*, its head first, each with the person's name."""

@@ -27,7 +27,7 @@ from plenary.web.acts_client import RefusedAct, door
 from plenary.web.forms import ActForm, Typed
 from plenary.web.languages import reader, said
 from plenary.web.naming import word
-from plenary.web.people.who import keeper
+from plenary.web.who import keeper
 
 
 def shipped() -> dict[str, Profile]:

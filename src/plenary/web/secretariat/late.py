@@ -114,7 +114,7 @@ class LateForm(ActForm):
             ground=given["ground"],
         )
 
-    def _done(self) -> AnyAct:  # noqa: C901, PLR0911 - one table
+    def _done(self) -> AnyAct:  # noqa: C901 - one table
         given = self.cleaned_data
         window = WindowId(self.work.meeting.window.id) if self.work.meeting.window else WindowId("")
         text = str(given["text"]).strip() or None

@@ -5,14 +5,15 @@ from typing import Any, cast
 import msgspec
 from django import forms
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext, gettext_lazy
 
 from plenary.rules import acts as a
 from plenary.rules.meeting import Document, DocumentStage
-from plenary.rules.names import DocumentId, ItemId, Language, PartyId, unfit_character
+from plenary.rules.names import DocumentId, ItemId, Language, PartyId, SeatId, unfit_character
 from plenary.rules.visibility import MEMBERS
 from plenary.store.access import NotFoundError
 from plenary.store.files import keep_file
@@ -54,8 +55,8 @@ class TextsForm(ActForm):
 
     def take_files(self) -> None:
         """Put the texts of files that were sent into the form, where they stay if the act is refused."""
-        data = self.data.copy()
-        for name, file in self.files.items():
+        data = cast("QueryDict", self.data).copy()
+        for name, file in cast("dict[str, UploadedFile[Any]]", self.files).items():
             text = file.read(4 * MOST_TEXT).decode("utf-8-sig", errors="replace")
             data[f"text_{name.removeprefix('file_')}"] = text.replace("\r\n", "\n")
         self.data = data
@@ -109,7 +110,7 @@ class TableForm(TextsForm):
         parties = [
             (p.id, said(p.short))
             for p in profile.organisation.parties
-            if p.id in work.meeting.seats
+            if SeatId(p.id) in work.meeting.seats
         ]
         _choice(self, "type", [(key, said(kind.names)) for key, kind in types.items()])
         _choice(
@@ -340,7 +341,7 @@ def _rows_sent(work: AtWork, pages: tuple[Language, ...]) -> list[dict[str, obje
     post = work.request.POST
     count = min(len(post.getlist("id")), 400)
     columns = {page: post.getlist(f"title_{page}") for page in pages}
-    rows = []
+    rows: list[dict[str, object]] = []
     for place in range(count):
         titles = [(p, columns[p][place].strip() if place < len(columns[p]) else "") for p in pages]
         documents = post.getlist("documents")

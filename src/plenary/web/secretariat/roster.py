@@ -18,9 +18,10 @@ from plenary.web.acts_client import RefusedAct
 from plenary.web.forms import ActForm, Typed, choices, new_key
 from plenary.web.languages import said
 from plenary.web.naming import word
-from plenary.web.people.who import keeper
+from plenary.web.seating import has_a_head
 from plenary.web.secretariat.at_work import AtWork, secretariat_page
 from plenary.web.secretariat.roster_file import MOST_BYTES, Row, columns, read_rows
+from plenary.web.who import keeper
 
 IDENTIFIER = RegexValidator(r"^[a-z0-9][a-z0-9.-]*$")
 
@@ -98,7 +99,7 @@ def offices(work: AtWork) -> list[tuple[str, str]]:
     return [
         (f"{party.id}:{office.id}", f"{said(party.short)}: {said(office.names)}")
         for party in work.found.profile.organisation.parties
-        if party.id in work.meeting.seats
+        if SeatId(party.id) in work.meeting.seats
         for office in party.offices
     ]
 
@@ -135,7 +136,9 @@ class GuestForm(ActForm):
 def overview(work: AtWork) -> HttpResponse:
     """Show how far the preparation is."""
     seats = work.in_order()
-    missing = [work.naming.seat(s.id) for s in seats if s.head is None and s.kind != _kind(work)]
+    missing = [
+        work.naming.seat(s.id) for s in seats if s.head is None and has_a_head(work.meeting, s)
+    ]
     pending = [
         (work.naming.seat(seat.id), name)
         for seat in seats
@@ -143,10 +146,6 @@ def overview(work: AtWork) -> HttpResponse:
         if letter.finding is None
     ]
     return work.page("overview", missing=missing, pending=pending, here_tab="secretariat")
-
-
-def _kind(work: AtWork) -> str:
-    return work.found.profile.procedure.opening.secretariat_kind
 
 
 @secretariat_page
@@ -183,14 +182,17 @@ def roster(work: AtWork) -> HttpResponse:
         return redirect(work.request.path)
     if doing in ("examine", "replace"):
         act = _of_letter(work, doing)
-        key = (post or {}).get("key", "") or new_key()
+        key = work.request.POST.get("key") or new_key()
         if act is not None and work.attempt(act, key):
-            return redirect(f"{work.request.path}#{(post or {}).get('seat', '')}")
+            return redirect(f"{work.request.path}#{work.request.POST.get('seat', '')}")
     if doing == "invite":
         return _invite(work)
     return work.page(
         "roster",
-        seats=[(seat, work.naming.seat(seat.id), _letters(work, seat)) for seat in work.in_order()],
+        seats=[
+            (seat, work.naming.seat(seat.id), has_a_head(work.meeting, seat), _letters(work, seat))
+            for seat in work.in_order()
+        ],
         letter=letter,
         guest=guest,
         typed=post if work.refused else {},
@@ -298,7 +300,8 @@ def _uploaded(work: AtWork) -> str:
     file = work.request.FILES.get("file")
     if file is None or isinstance(file, list):
         return ""
-    return file.read(MOST_BYTES).decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+    content: bytes = file.read(MOST_BYTES)
+    return content.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
 
 
 def _enter(work: AtWork, row: Row, key: str) -> bool:

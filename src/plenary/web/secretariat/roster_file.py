@@ -115,14 +115,14 @@ def _once(row: Row, seen: set[tuple[str, str]]) -> None:
     seen.add(place)
 
 
-def _read(  # noqa: PLR0913 - one row and what it is read with
+def _read(
     number: int, names: list[str], record: list[str], head: str, delimiter: str, work: Works
 ) -> Row:
     said = {name: cell.strip() for name, cell in zip(names, record, strict=False)}
     row = Row(number, head, _line(record, delimiter), said)
     if len(record) > len(names):
         row.errors.append(gettext("The row has more cells than there are columns."))
-    if any(UNFIT.search(cell) or len(cell) > 500 for cell in said.values()):  # noqa: PLR2004
+    if any(UNFIT.search(cell) or len(cell) > 500 for cell in said.values()):
         row.errors.append(
             gettext("A cell is too long or contains a character that is not allowed.")
         )

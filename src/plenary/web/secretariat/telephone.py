@@ -27,7 +27,7 @@ def telephone(work: AtWork) -> HttpResponse:
             window=window.id,
             seat=SeatId(post.get("seat", "")[:40]),
             person=PersonId(post.get("person", "")[:80]),
-            digest=post.get("digest", "") if len(post.get("digest", "")) == 64 else window.digest,  # noqa: PLR2004
+            digest=post.get("digest", "") if len(post.get("digest", "")) == 64 else window.digest,
         )
         entered = gettext("Entered; it is written when the consideration ends.")
         if post.get("read") and work.attempt(act, post.get("key") or new_key(), entered):
@@ -36,6 +36,7 @@ def telephone(work: AtWork) -> HttpResponse:
         "telephone",
         window=window,
         considered=work.naming.subject(window.subject),
+        titles=[work.naming.document(key) for key in getattr(window.subject, "documents", ())],
         rows=[_row(work, window, key) for key in window.electorate],
         allowed=any(
             rule.allows == "confirm_by_telephone" and key in work.meeting.special_rules

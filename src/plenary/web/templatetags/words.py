@@ -45,6 +45,12 @@ def moment(at: int) -> str:
 
 
 @register.filter
+def stamp(at: datetime.datetime) -> str:
+    """Return a moment of the tables as date and time."""
+    return languages.day_and_time(round(at.timestamp() * 1000))
+
+
+@register.filter
 def time_of_day(at: int) -> str:
     """Return the time of day of a moment."""
     return languages.clock(at)
@@ -63,7 +69,7 @@ def tag(language: str) -> str:
 
 
 @register.filter
-def language_name(language: str) -> str:
+def own_name(language: str) -> str:
     """Return what a language calls itself."""
     return languages.name_of_language(language)
 

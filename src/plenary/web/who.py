@@ -1,7 +1,5 @@
 """Who is asking, and whether they keep the registry of people."""
 
-from typing import cast
-
 from django.http import HttpRequest
 
 from plenary.rules.names import PersonId
@@ -14,12 +12,12 @@ def signed_in(request: HttpRequest) -> Person:
     """Return the person who is signed in, or raise ``NotFoundError``."""
     if not request.user.is_authenticated:
         raise NotFoundError
-    return cast("Person", request.user)
+    return request.user
 
 
 def person_id(request: HttpRequest) -> PersonId | None:
     """Return who is signed in, None: the public."""
-    return cast("Person", request.user).person_id if request.user.is_authenticated else None
+    return request.user.person_id if request.user.is_authenticated else None
 
 
 def keeper(request: HttpRequest) -> Person:
