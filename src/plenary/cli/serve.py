@@ -30,6 +30,7 @@ SEND_BUFFER: Final = 131_072
 READY_SECONDS: Final = 30.0
 STOP_SECONDS: Final = 8.0
 SETTINGS: Final = "plenary.web.settings"
+LIVE_SETTINGS: Final = "plenary.web.live.django_settings"
 
 
 class CannotBeginError(RuntimeError):
@@ -149,6 +150,7 @@ class Supervisor:
         """
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
+        os.umask(0o077)  # the record and the keys are this account's alone
         public = listening(self._address, self._port)
         prepare(self._environment)
         with contextlib.ExitStack() as stack:
@@ -170,7 +172,7 @@ class Supervisor:
     def _made(
         self, public: socket.socket, internal: socket.socket, pages: socket.socket
     ) -> list[Child]:
-        lifeline, ours = os.pipe()  # its other end closes when we are gone, however that comes
+        lifeline, _ = os.pipe()  # the other end is ours alone, and closes when we are gone
         shared = {
             **self._environment,
             "DJANGO_SETTINGS_MODULE": SETTINGS,
@@ -186,7 +188,11 @@ class Supervisor:
         }
         live = f"{public.fileno()},{internal.fileno()}"
         return [
-            Child("live", "plenary.web.live", {**shared, "PLENARY_SOCKETS": live}),
+            Child(
+                "live",
+                "plenary.web.live",
+                {**shared, "DJANGO_SETTINGS_MODULE": LIVE_SETTINGS, "PLENARY_SOCKETS": live},
+            ),
             Child(
                 "pages",
                 "plenary.web.live.pages",

@@ -24,7 +24,7 @@ from plenary.desk.codec import encode  # noqa: E402
 from plenary.desk.desk import RULES_VERSION, Desk  # noqa: E402
 from plenary.desk.publishing import profile_digest  # noqa: E402
 from plenary.rules import acts as a  # noqa: E402
-from plenary.rules.names import PersonId, SeatId  # noqa: E402
+from plenary.rules.names import DocumentId, Language, PersonId, SeatId, Text  # noqa: E402
 from plenary.store import models  # noqa: E402
 from plenary.store.files import keep_file  # noqa: E402
 
@@ -32,8 +32,8 @@ SECRETARY = "secretary"
 GUEST = "guest-one"
 
 
-def in_three(text: str) -> dict[str, str]:
-    return {"en": text, "ru": text, "zh-hans": text}
+def in_three(text: str) -> Text:
+    return {Language(language): text for language in ("en", "ru", "zh-hans")}
 
 
 def sign_in(person: str) -> str:
@@ -121,7 +121,7 @@ class Preparing:
             self.secretariat,
             SECRETARY,
             a.Table(
-                document=name,  # type: ignore[arg-type]
+                document=DocumentId(name),
                 type="statement",
                 titles=in_three("A draft that is not public"),
                 texts=digests,
@@ -144,14 +144,13 @@ def main() -> None:
         preparing.table("st-1")
     if "--open" in sys.argv:
         preparing.does(preparing.presiding, f"head-{preparing.presiding}", a.OpenMeeting())
-    print(
-        json.dumps(
-            {
-                "sessions": preparing.sessions(),
-                "seats": {seat.id: seat.kind for seat in preparing.desk.meeting.seats.values()},
-                "size": preparing.desk.written,
-            }
-        )
+    json.dump(
+        {
+            "sessions": preparing.sessions(),
+            "seats": {seat.id: seat.kind for seat in preparing.desk.meeting.seats.values()},
+            "size": preparing.desk.written,
+        },
+        sys.stdout,
     )
 
 

@@ -57,7 +57,7 @@ def prepare(folder: Path, *flags: str, origin: str = ORIGIN, database: str = "")
     environment = {
         **os.environ,
         "PLENARY_DATA": str(folder),
-        "DJANGO_SETTINGS_MODULE": "plenary.web.settings",
+        "DJANGO_SETTINGS_MODULE": "plenary.web.live.django_settings",
         "DATABASE_URL": database,
         "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}",
     }
@@ -107,13 +107,15 @@ class LiveProcess:
             stdin=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
         )
-        threading.Thread(target=self._read_log, args=(self.process,), daemon=True).start()
+        self._reading = threading.Thread(target=self._read_log, args=(self.process,))
+        self._reading.start()
         self.wait_until_ready()
 
     def _read_log(self, process: subprocess.Popen[bytes]) -> None:
         assert process.stderr is not None
-        for line in process.stderr:
-            self.log += line
+        with process.stderr as lines:
+            for line in lines:
+                self.log += line
 
     def wait_until_ready(self) -> None:
         until = time.monotonic() + 20
@@ -121,9 +123,8 @@ class LiveProcess:
             assert self.process is not None
             assert self.process.poll() is None, self.log.decode()
             with contextlib.suppress(OSError):
-                line = HTTPConnection("127.0.0.1", self.internal_port, timeout=1)
-                line.request("GET", "/internal/ready", headers={"X-Plenary-Secret": SECRET})
-                if line.getresponse().status == 200:
+                secret = {"X-Plenary-Secret": SECRET}
+                if self.ask("GET", "/internal/ready", None, secret, port=self.internal_port).status == 200:
                     return
             time.sleep(0.02)
         raise AssertionError(self.log.decode())
@@ -132,6 +133,8 @@ class LiveProcess:
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(number)
             self.process.wait(timeout=15)
+        if self.process is not None:
+            self._reading.join(timeout=5)
 
     def close(self) -> None:
         self.kill(signal.SIGTERM)
