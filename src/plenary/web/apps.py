@@ -4,8 +4,6 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from plenary.web.catalogue import compile_if_older
-
 
 class Web(AppConfig):
     """Pages only: no table."""
@@ -14,6 +12,5 @@ class Web(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Have the words ready (set-up compiles them, a changed catalogue does it again), and the registry."""
-        compile_if_older()
+        """Have the registry ready."""
         import_module("plenary.web.accounts.admin")

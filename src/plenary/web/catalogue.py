@@ -34,13 +34,11 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
-from plenary.web.languages import LANGUAGES, PSEUDO
+from plenary.web.languages import PSEUDO, TRANSLATED, catalogue_of
 
 WEB: Final = Path(__file__).parent
 ROOT: Final = WEB.parents[2]
-LOCALE: Final = WEB / "locale"
 FRONTEND: Final = ROOT / "frontend"
-TRANSLATED: Final = tuple(code for code, _ in LANGUAGES if code != "en")
 KEYWORDS: Final = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
@@ -59,11 +57,6 @@ NOT_PSEUDO: Final = re.compile(r"%(?:\(\w+\))?[a-z%]|<[^>]*>|[a-zA-Z]")
 
 Found = tuple[str, str | tuple[str, ...], str | None]
 """Where a word stands, the word (with its plural), and its context."""
-
-
-def path_of(language: str, kind: str = "po") -> Path:
-    """Return where the catalogue of *language* is kept."""
-    return LOCALE / to_locale(language) / "LC_MESSAGES" / f"django.{kind}"
 
 
 # ---- collecting ---------------------------------------------------------------------------------
@@ -123,7 +116,7 @@ def template() -> Catalog:
 
 def catalogue(language: str) -> Catalog:
     """Return the catalogue of *language* as it is kept."""
-    path = path_of(language)
+    path = catalogue_of(language)
     if not path.exists():
         return Catalog(locale=to_locale(language), charset="utf-8")
     with path.open("rb") as file:
@@ -181,8 +174,8 @@ def update(take: Iterable[Path] = ()) -> None:
     words = template()
     for language in TRANSLATED:
         data = updated(language, words, taken)
-        path_of(language).parent.mkdir(parents=True, exist_ok=True)
-        path_of(language).write_bytes(data)
+        catalogue_of(language).parent.mkdir(parents=True, exist_ok=True)
+        catalogue_of(language).write_bytes(data)
 
 
 def faults() -> Iterator[str]:
@@ -190,7 +183,7 @@ def faults() -> Iterator[str]:
     words = template()
     for language in TRANSLATED:
         kept = catalogue(language)
-        if updated(language, words, {}) != path_of(language).read_bytes():
+        if updated(language, words, {}) != catalogue_of(language).read_bytes():
             yield f"{language}: not up to date; run: python -m plenary.web.catalogue update"
         for message in words:
             found = kept.get(message.id, message.context) if message.id else None
@@ -226,17 +219,8 @@ def compile_all() -> None:
     _write_mo(PSEUDO, pseudo)
 
 
-def compile_if_older() -> None:
-    """Make Django's binary catalogues where they are missing or older than the words."""
-    for language in TRANSLATED:
-        made, kept = path_of(language, "mo"), path_of(language)
-        if not made.exists() or made.stat().st_mtime_ns < kept.stat().st_mtime_ns:
-            compile_all()
-            return
-
-
 def _write_mo(language: str, kept: Catalog) -> None:
-    path = path_of(language, "mo")
+    path = catalogue_of(language, "mo")
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".new")
     with beside.open("wb") as file:

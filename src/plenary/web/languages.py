@@ -6,21 +6,29 @@ Rule 2: words of the pages stand in the catalogues; names and titles stand in th
 
 import datetime
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 from django.conf import locale, settings
 from django.http import HttpRequest
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language, get_language_bidi, to_locale
 
 LANGUAGES: Final = (("en", "English"), ("ru", "Русский"), ("zh-hans", "中文"))
 PSEUDO: Final = "qps-rtl"
 """A language to test layouts with: longer than English, and written from right to left."""
 
+TRANSLATED: Final = tuple(code for code, _ in LANGUAGES if code != "en")
+LOCALE: Final = Path(__file__).parent / "locale"
 BABEL: Final = {"en": "en_GB", "ru": "ru", "zh-hans": "zh_Hans_CN", PSEUDO: "en_GB"}
 TAGS: Final = {"zh-hans": "zh-Hans", PSEUDO: "ar-x-pseudo"}
 """How a language is written in ``lang`` where it is not simply its code."""
+
+
+def catalogue_of(language: str, kind: str = "po") -> Path:
+    """Return where the catalogue of *language* is kept: as it is edited, or (``mo``) as Django reads it."""
+    return LOCALE / to_locale(language) / "LC_MESSAGES" / f"django.{kind}"
 
 
 def know_pseudo() -> list[tuple[str, str]]:

@@ -80,9 +80,6 @@ WORDS: Final = {
     # stages of a meeting and of a document
     "not_convened": gettext_noop("not convened"),
     "convened": gettext_noop("convened"),
-    "open": gettext_noop("open"),
-    "suspended": gettext_noop("suspended"),
-    "closed": gettext_noop("closed"),
     "tabled": gettext_noop("tabled"),
     "before_the_meeting": gettext_noop("before the meeting"),
     "adopted": gettext_noop("adopted"),
@@ -127,6 +124,14 @@ WORDS: Final = {
 }
 
 
+IN_CONTEXT: Final[dict[str, Callable[[], str]]] = {
+    "open": lambda: pgettext("stage of the meeting", "open"),
+    "suspended": lambda: pgettext("stage of the meeting", "suspended"),
+    "closed": lambda: pgettext("stage of the meeting", "closed"),
+    "vote": lambda: pgettext("way of deciding", "vote"),
+}
+"""Terms that are other words elsewhere."""
+
 SEATS: Final = (
     *("seat", "to", "speaking", "next", "sponsor", "party", "mover", "reply_to", "before"),
     *("author", "signatory", "concerns", "initiative_of"),
@@ -136,8 +141,8 @@ SEATS: Final = (
 
 def word(term: str) -> str:
     """Return one of the house's terms in the active language, else the term itself."""
-    if term == "vote":
-        return pgettext("way of deciding", "vote")
+    if term in IN_CONTEXT:
+        return IN_CONTEXT[term]()
     return gettext(WORDS[term]) if term in WORDS else term
 
 

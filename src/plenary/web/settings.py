@@ -21,12 +21,23 @@ from urllib.parse import unquote, urlsplit
 
 from plenary.store.settings import AUTH_USER_MODEL, DATA, DATABASES, DEFAULT_AUTO_FIELD, USE_TZ
 from plenary.web.languages import LANGUAGES as PAGES_IN
-from plenary.web.languages import PSEUDO, know_pseudo
+from plenary.web.languages import LOCALE, PSEUDO, TRANSLATED, catalogue_of, know_pseudo
 
 __all__ = ["AUTH_USER_MODEL", "DATABASES", "DEFAULT_AUTO_FIELD", "USE_TZ"]
 
 HERE = Path(__file__).parent
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+
+
+def _have_words_ready() -> None:
+    """Make the catalogues Django reads where they are missing, or older than the words."""
+    for language in TRANSLATED:
+        made, kept = catalogue_of(language, "mo"), catalogue_of(language)
+        if not made.exists() or made.stat().st_mtime_ns < kept.stat().st_mtime_ns:
+            from plenary.web.catalogue import compile_all  # noqa: PLC0415 - seldom, and costs much
+
+            compile_all()
+            return
 
 
 def _secret_key() -> str:
@@ -130,10 +141,11 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 50
 
 LANGUAGE_CODE = "en"
 LANGUAGES = list(PAGES_IN)
-LANGUAGES_BIDI = ["ar", "fa", "he", "ur", PSEUDO]
+LANGUAGES_BIDI = ["ar", "fa", "he", "ur", PSEUDO.split("-")[0]]
 if os.environ.get("PLENARY_PSEUDO") == "1":
     LANGUAGES += know_pseudo()
-LOCALE_PATHS = [HERE / "locale"]
+LOCALE_PATHS = [LOCALE]
+_have_words_ready()
 TIME_ZONE = os.environ.get("PLENARY_TIMEZONE", "UTC")
 
 # ---- files of the pages -------------------------------------------------------------------------
@@ -180,6 +192,10 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
 }
 MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_FORMS = {
+    "add_webauthn": "plenary.web.accounts.forms.AddPasskey",
+    "edit_webauthn": "plenary.web.accounts.forms.RenamePasskey",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # a browser allows it on localhost alone

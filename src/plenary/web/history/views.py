@@ -241,7 +241,10 @@ def _rule_of(event: AnyEvent) -> str | None:
 
 
 def _by(actor: a.Actor, naming: Naming) -> str:
-    who = f"{naming.seat(actor.seat)} · {naming.person(actor.person, actor.seat)}"
+    name = naming.person(actor.person, actor.seat)
+    if name == actor.person:  # no letter the reader may see names the person
+        return naming.seat(actor.seat)
+    who = f"{naming.seat(actor.seat)} · {name}"
     if actor.instructed_by is None:
         return who
     principal = naming.person(actor.instructed_by, actor.seat)

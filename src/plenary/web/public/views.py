@@ -20,6 +20,7 @@ from plenary.web.languages import reader, said, tag
 from plenary.web.live.reading import Paragraph, paragraphs
 from plenary.web.naming import Naming, word
 from plenary.web.reading import Sitting, sitting, sittings
+from plenary.web.seating import has_a_head
 from plenary.web.who import keeper, person_id
 
 REFRESH_SECONDS = 10
@@ -55,13 +56,16 @@ def home(request: HttpRequest) -> HttpResponse:
                 date=act.date,
                 stage=word(meeting.stage.value),
                 organisation=said(each.profile.organisation.names),
-                seats=[
-                    (viewer, naming.seat(viewer.seat), word(viewer.role or "")) for viewer in mine
-                ],
+                seats=[(viewer, naming.seat(viewer.seat), _role(each, viewer)) for viewer in mine],
                 serves=any(each.whole.seats[v.seat].kind == kind for v in mine if v.seat),
             )
         )
     return render(request, "public/home.html", {"listed": listed, "keeps": _keeps(request)})
+
+
+def _role(found: Sitting, viewer: Viewer) -> str:
+    seat = found.whole.seats[SeatId(str(viewer.seat))]
+    return word(viewer.role or "") if has_a_head(found.whole, seat) else ""
 
 
 def _keeps(request: HttpRequest) -> bool:

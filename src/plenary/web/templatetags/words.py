@@ -23,7 +23,7 @@ def said(text: Mapping[str, str] | None) -> str | SafeString:
     words, language = languages.said_in(text, now)
     if language == now:
         return words
-    return format_html('<span lang="{}">{}</span>', languages.tag(language), words)
+    return format_html('<span lang="{}" dir="auto">{}</span>', languages.tag(language), words)
 
 
 @register.filter
