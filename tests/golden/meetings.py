@@ -343,11 +343,20 @@ def _the_package(s: Sitting, package: tuple[DocumentId, ...]) -> None:
     s.wait(60)
     s.declare()
     s.connected |= {"UZ", "KG"}
+    _after_the_gavel(s, package[0], project)
+
+
+def _after_the_gavel(s: Sitting, adopted: DocumentId, project: a.Scope) -> None:
     s.does("IN", a.JoinLater(scope=project))
-    s.does("CN", a.PlaceOpinion(kind=a.OpinionKind.OPINION, scope=whole, text="After the gavel."))
-    document = s.desk.meeting.documents[package[0]]
+    s.does(
+        "CN",
+        a.PlaceOpinion(
+            kind=a.OpinionKind.OPINION, scope=a.Scope(document=adopted), text="After the gavel."
+        ),
+    )
+    document = s.desk.meeting.documents[adopted]
     sign = a.Sign(
-        document=package[0], means=a.SignatureMeans.CIRCULATED_ORIGINAL, digest=document.digest
+        document=adopted, means=a.SignatureMeans.CIRCULATED_ORIGINAL, digest=document.digest
     )
     s.does("RU", sign)
     s.does("KZ", sign)
