@@ -2,6 +2,8 @@
 
 import asyncio
 import inspect
+import logging
+from typing import Any
 
 import pytest
 import uvicorn
@@ -26,7 +28,7 @@ class Transport:
 
 
 def cycle(transport: Transport) -> RequestResponseCycle:
-    logger = __import__("logging").getLogger("uvicorn")
+    logger = logging.getLogger("uvicorn")
     return RequestResponseCycle(
         scope={"type": "http", "method": "GET"},  # type: ignore[typeddict-item]
         transport=transport,  # type: ignore[arg-type]
@@ -52,7 +54,7 @@ def stepped(sending) -> bool:
     return False
 
 
-BODY = {"type": "http.response.body", "body": b"data: 1\n\n", "more_body": True}
+BODY: Any = {"type": "http.response.body", "body": b"data: 1\n\n", "more_body": True}
 
 
 async def started() -> tuple[Transport, RequestResponseCycle]:
@@ -87,7 +89,8 @@ def test_below_the_high_water_mark_one_step_writes_and_over_it_nothing_is_writte
 def test_the_line_behind_send_can_be_dropped():
     async def there() -> None:
         transport, line = await started()
-        abort(line.send)
+        send: Any = line.send
+        abort(send)
         assert transport.aborted
 
     asyncio.run(there())

@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All here speak with real servers on 127.0.0.1, but for those that need none."""
     for item in items:
-        if HERE in item.path.parents and "live" in getattr(item, "fixturenames", ()):
+        if HERE in item.path.parents and "original" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
             item.add_marker(pytest.mark.enable_socket)
 

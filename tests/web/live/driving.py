@@ -31,7 +31,9 @@ class Driver:
         return answer
 
     def head(self, in_seat: str, /, **act: Any) -> Answer:
-        return self.act("secretary" if in_seat == "secretariat" else f"head-{in_seat}", in_seat, **act)
+        return self.act(
+            "secretary" if in_seat == "secretariat" else f"head-{in_seat}", in_seat, **act
+        )
 
     def here(self) -> None:
         for seat in (*MEMBERS, "PK", "KG", "TJ", "UZ", "presiding"):
@@ -64,7 +66,11 @@ class Driver:
         elif what == "consult" and window is not None:
             self._consult(seat, window)
         else:
-            self.head(one([*MEMBERS, "operator", "booth-ru"]), act="signal_ready", ready=one([True, False]))
+            self.head(
+                one([*MEMBERS, "operator", "booth-ru"]),
+                act="signal_ready",
+                ready=one([True, False]),
+            )
             self.head(seat, act="take_seat", screen=one(["a", "b"]), displace=True)
 
     def _floor(self, seat: str) -> None:
@@ -122,9 +128,7 @@ class Driver:
         return self.head("presiding", act="put", subject={"subject": "agenda", "items": [item]})
 
     def acknowledge(self, seat: str, window: dict[str, Any]) -> Answer:
-        return self.head(
-            seat, act="acknowledge_text", window=window["id"], digest=window["digest"]
-        )
+        return self.head(seat, act="acknowledge_text", window=window["id"], digest=window["digest"])
 
     def decide(self, window: dict[str, Any]) -> Answer:
         if self.random.random() < 0.5:

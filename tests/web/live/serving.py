@@ -98,6 +98,8 @@ class LiveProcess:
             "PLENARY_LIVE_SECRET": SECRET,
             "PLENARY_PAGES_URL": self.pages,
             "PLENARY_ACTS_PER_SECOND": "100000",
+            "PLENARY_READS_PER_SECOND": "100000",
+            "PLENARY_STREAMS_PER_ADDRESS": "2000",
             **self.settings,
         }
         self.process = subprocess.Popen(
@@ -124,7 +126,10 @@ class LiveProcess:
             assert self.process.poll() is None, self.log.decode()
             with contextlib.suppress(OSError):
                 secret = {"X-Plenary-Secret": SECRET}
-                if self.ask("GET", "/internal/ready", None, secret, port=self.internal_port).status == 200:
+                if (
+                    self.ask("GET", "/internal/ready", None, secret, port=self.internal_port).status
+                    == 200
+                ):
                     return
             time.sleep(0.02)
         raise AssertionError(self.log.decode())

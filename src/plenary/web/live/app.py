@@ -86,9 +86,9 @@ class Live:
         self._streams = Lines(settings.streams)
         self._acts = Rate(settings.acts_per_second, 4 * settings.acts_per_second)
         self._present = Rate(5, 20)
-        self._reads = Rate(20, 200)
+        self._reads = Rate(settings.reads_per_second, 10 * settings.reads_per_second)
         self._posts = Rate(200, 1_000)
-        self._openings = Rate(20, 100)
+        self._openings = Rate(settings.reads_per_second, 5 * settings.reads_per_second)
         self._connects = Rate(settings.streams_per_address / 2, 2 * settings.streams_per_address)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._beating: asyncio.Task[None] | None = None
@@ -196,13 +196,13 @@ class Live:
         found = MEETING.fullmatch(request.path)
         what = self._what(found[2], request.method) if found else None
         if found and what:
-            await what(exchange, await self._room(found[1]))
+            await what(exchange, await self._room(found[1], request.address))
         elif request.path.startswith(PREFIX):
             await self._static(exchange)
         elif request.path.startswith("/internal"):
             raise not_found()
         elif self._pages is not None:
-            await self._pages.pass_on(request, *exchange.line)
+            await self._pages.pass_on(request, exchange.receive, exchange.send)
         else:
             raise not_found()
 
@@ -231,10 +231,10 @@ class Live:
             return lambda exchange, room: self._document(exchange, room, *document.groups())
         return ways.get(name) or does[name]
 
-    async def _room(self, origin: str, convene: Convene | None = None) -> Room:
+    async def _room(self, origin: str, address: str, convene: Convene | None = None) -> Room:
         task = self._rooms.get(origin)
         if task is None:
-            self._openings.take("all", time.monotonic())
+            self._openings.take(address, time.monotonic())
             task = asyncio.get_running_loop().create_task(self._opened(origin, convene))
             self._rooms[origin] = task
         try:
@@ -269,7 +269,7 @@ class Live:
 
     async def _feed(self, exchange: Exchange, room: Room) -> None:
         request = exchange.request
-        self._connects.take(request.address, time.monotonic())
+        self._connects.take((request.address, request.seat is None), time.monotonic())
         said = request.headers.get("last-event-id") or request.arguments.get("after", "-1")
         if not AFTER.fullmatch(said):
             raise NotAnsweredError(400, "malformed", "not a number", "after")
@@ -409,7 +409,7 @@ class Live:
         if not re.fullmatch(rf"{NAME}/{NAME}", given_act.origin):
             raise not_found()
         convene = asked.act if isinstance(asked.act, Convene) else None
-        room = await self._room(given_act.origin, convene)
+        room = await self._room(given_act.origin, request.address, convene)
         await self._perform(exchange, room, asked, given_act.language)
 
 

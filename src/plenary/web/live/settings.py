@@ -29,6 +29,7 @@ class Settings(Value, kw_only=True):
     streams_per_address: int = 200
     streams_per_person: int = 12
     acts_per_second: int = 5
+    reads_per_second: int = 20
     largest_body: int = 131_072
     largest_upload: int = 40_000_000
     heartbeat_seconds: float = 15.0
@@ -47,7 +48,11 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         pages=environ.get("PLENARY_PAGES_URL") or None,
         internal_port=int(environ.get("PLENARY_INTERNAL_PORT") or 0) or None,
         secret=environ.get("PLENARY_LIVE_SECRET", ""),
+        heartbeat_seconds=float(
+            environ.get("PLENARY_HEARTBEAT_SECONDS") or usual.heartbeat_seconds
+        ),
         acts_per_second=int(environ.get("PLENARY_ACTS_PER_SECOND") or usual.acts_per_second),
+        reads_per_second=int(environ.get("PLENARY_READS_PER_SECOND") or usual.reads_per_second),
         streams=int(environ.get("PLENARY_STREAMS") or usual.streams),
         streams_per_address=int(
             environ.get("PLENARY_STREAMS_PER_ADDRESS") or usual.streams_per_address
