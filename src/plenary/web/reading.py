@@ -8,7 +8,7 @@ Rule 3: what a running consultation holds is read for the seats that see everyth
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 from plenary import wiring
@@ -21,6 +21,7 @@ from plenary.desk.codec import (
     in_order_of_doing,
 )
 from plenary.desk.desk import fold
+from plenary.desk.ports import Minutes
 from plenary.desk.projections import may_read, room_as_seen_by
 from plenary.desk.publishing import profile_digest
 from plenary.feed.viewers import Viewer, viewer_in
@@ -54,6 +55,7 @@ class Sitting:
         self.profile = profile
         self.entries = entries
         self._bodies = tuple(decode_body(entry.body or b"") for entry in entries)
+        self._seen: dict[SeatId | None, Meeting] = {}
 
     @cached_property
     def whole(self) -> Meeting:
@@ -62,11 +64,16 @@ class Sitting:
 
     def with_held(self) -> Meeting:
         """Return the state with what a running consultation holds, for a seat that sees everything."""
-        held = [decode_deed(data) for data in wiring.minutes(self.origin).held()]
+        held = [decode_deed(data) for data in minutes_of(self.origin).held()]
         return fold(self.profile, self._bodies, held)[0]
 
     def seen_by(self, seat: SeatId | None) -> Meeting:
         """Return the meeting as *seat* (None: the public) may see it."""
+        if seat not in self._seen:
+            self._seen[seat] = self._as_seen_by(seat)
+        return self._seen[seat]
+
+    def _as_seen_by(self, seat: SeatId | None) -> Meeting:
         if seat is not None and sees_everything(self.whole, seat):
             return self.whole
         may = [body for body in self._bodies if may_read(self.whole, seat, body.visibility)]
@@ -139,6 +146,12 @@ class Sitting:
         raise NotFoundError
 
 
+@cache
+def minutes_of(origin: str) -> Minutes:
+    """Return the minutes of a meeting that was convened; each asks its connections how they write, once."""
+    return wiring.minutes(origin)
+
+
 _known: OrderedDict[str, Sitting] = OrderedDict()
 _lock = threading.Lock()
 
@@ -152,7 +165,7 @@ def sitting(origin: str) -> Sitting:
     with _lock:
         known = _known.get(origin)
     after = len(known.entries) - 1 if known else -1
-    news = tuple(wiring.minutes(origin).entries(after)) if known or origin in origins() else ()
+    news = tuple(minutes_of(origin).entries(after)) if known or origin in origins() else ()
     if known is not None and not news:
         return known
     entries = (known.entries if known else ()) + news

@@ -23,6 +23,9 @@ from plenary.store.settings import AUTH_USER_MODEL, DATA, DATABASES, DEFAULT_AUT
 from plenary.web.languages import LANGUAGES as PAGES_IN
 from plenary.web.languages import LOCALE, PSEUDO, TRANSLATED, catalogue_of, know_pseudo
 
+DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+"""A thread keeps its line to the database, or each page would begin with one."""
+
 __all__ = ["AUTH_USER_MODEL", "DATABASES", "DEFAULT_AUTO_FIELD", "USE_TZ"]
 
 HERE = Path(__file__).parent
@@ -94,7 +97,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "plenary.web.middleware.ReaderLanguage",
     "plenary.web.middleware.RefusedAndGuarded",
 ]
@@ -199,7 +201,7 @@ MFA_FORMS = {
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # a browser allows it on localhost alone
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # or every page would be a write
 
 # ---- mail ---------------------------------------------------------------------------------------
 

@@ -83,7 +83,7 @@ def account(request: HttpRequest) -> HttpResponse:
     sessions = UserSession.objects.purge_and_list(person)
     said = {
         "person": person,
-        "sessions": sorted(sessions, key=lambda each: each.last_seen_at, reverse=True),
+        "sessions": sorted(sessions, key=lambda each: each.created_at, reverse=True),
         "passkeys": Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN),
     }
     return render(request, "account/account.html", said)

@@ -22,7 +22,7 @@ from plenary.web.languages import reader
 from plenary.web.naming import Naming
 from plenary.web.phrases import RuleInWords, rule_in_words
 from plenary.web.public.views import for_meeting
-from plenary.web.reading import Line, Sitting, sitting
+from plenary.web.reading import Line, Sitting, minutes_of, sitting
 from plenary.web.who import person_id
 
 PAGE = 200
@@ -259,7 +259,7 @@ def _by(actor: a.Actor, naming: Naming) -> str:
 
 def _signed_size(found: Sitting) -> int:
     """Return up to which entry the last checkpoint reaches."""
-    notes = wiring.minutes(found.origin).checkpoints()
+    notes = minutes_of(found.origin).checkpoints()
     return int(notes[-1].split("\n", 2)[1]) if notes else 0
 
 
@@ -269,7 +269,7 @@ def proof(request: HttpRequest, org: str, name: str, number: int) -> HttpRespons
     found = sitting(f"{org}/{name}")
     viewer = found.viewer(request.GET.get("seat") or None, person_id(request))
     shown = found.entry(number, viewer.seat)
-    notes = wiring.minutes(found.origin).checkpoints()
+    notes = minutes_of(found.origin).checkpoints()
     if not notes or number >= int(notes[-1].split("\n", 2)[1]):
         raise NotFoundError
     entries = list(found.entries)

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.validators import RegexValidator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from plenary.rules.names import PersonId
 from plenary.store.access import NotFoundError
@@ -85,10 +85,11 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "people/people.html", said, status=422 if form.errors else 200)
 
 
-@require_POST
 def invite(request: HttpRequest, identifier: str) -> HttpResponse:
     """Invite a person and show the link, this once."""
-    by = keeper(request)
+    by = keeper(request)  # before the method is looked at: to all others there is nothing here
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     person = Person.objects.filter(identifier=identifier, is_active=True).first()
     if person is None or (person.administrator and not by.administrator):
         raise NotFoundError

@@ -1,0 +1,71 @@
+"""The demonstration's seats: on this machine only, and only where it is one."""
+
+import pytest
+from django.test import override_settings
+from django.urls import NoReverseMatch, reverse
+from tests.web.conftest import browser
+from tests.web.meetings import SECRETARY, Held, head
+
+from plenary.store.access import person_of_session
+
+
+@pytest.fixture
+def demo(held: Held):
+    with override_settings(DEMO=True, ROOT_URLCONF="tests.web.demo_urls"):
+        yield held
+
+
+def sits(held: Held, seat: str, person: str) -> dict[str, str]:
+    return {"origin": held.origin, "seat": seat, "person": person}
+
+
+def test_a_serving_installation_does_not_even_know_the_address(held: Held, desk):
+    with pytest.raises(NoReverseMatch):
+        reverse("demo")
+    assert browser().get("/demo/").status_code == 404
+    assert (
+        browser().post("/demo/sit/", sits(held, "IN", head(held.members()[0]))).status_code == 404
+    )
+    assert b"Demonstration" not in browser().get("/").content
+
+
+def test_one_click_takes_a_seat(demo: Held, desk):
+    client = browser()
+    page = client.get("/demo/").content.decode()
+    assert "Demonstration" in page
+    seat = demo.members()[0]
+    answer = client.post("/demo/sit/", sits(demo, seat, head(seat)))
+    assert answer.headers["Location"] == f"/meetings/sco/held/room?seat={seat}"
+    assert person_of_session(client.session.session_key) == head(seat)
+    assert client.get(answer.headers["Location"]).status_code == 200
+
+
+def test_nobody_takes_a_seat_that_is_not_theirs(demo: Held, desk):
+    first, second = demo.members()[:2]
+    for seat, person in (
+        (first, head(second)),
+        ("nobody", head(first)),
+        (first, SECRETARY),
+        (first, "administrator"),
+    ):
+        assert browser().post("/demo/sit/", sits(demo, seat, person)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        {"REMOTE_ADDR": "192.0.2.7"},
+        {"HTTP_X_FORWARDED_FOR": "192.0.2.7"},
+        {"HTTP_X_FORWARDED_FOR": "127.0.0.1, 192.0.2.7"},
+    ],
+)
+def test_from_another_machine_there_is_nothing(elsewhere, demo: Held, desk):
+    client = browser(**elsewhere)
+    seat = demo.members()[0]
+    assert client.get("/demo/").status_code == 404
+    assert client.post("/demo/sit/", sits(demo, seat, head(seat))).status_code == 404
+
+
+def test_under_another_name_there_is_nothing(demo: Held, desk):
+    with override_settings(ALLOWED_HOSTS=["rebound.example"]):
+        assert browser().get("/demo/", headers={"host": "rebound.example"}).status_code == 404
