@@ -42,7 +42,7 @@ HEAD: Final = {
         (b"x-content-type-options", b"nosniff"),
     ],
 }
-SLICE: Final = 50
+SLICE: Final = 100
 """Public readers written to before anything else may happen."""
 AT_ONCE: Final = 32_768
 """Bytes of entries given at a time to a reader that is catching up: under uvicorn's high-water mark."""

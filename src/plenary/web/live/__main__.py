@@ -62,7 +62,7 @@ async def serve(settings: Settings) -> None:
             access_log=False,
             log_config=None,
             backlog=4096,
-            limit_concurrency=settings.streams + 2_000,
+            limit_concurrency=settings.streams + settings.streams_of_the_room + 2_000,
             timeout_keep_alive=20,
             timeout_graceful_shutdown=5,
         )

@@ -83,7 +83,8 @@ class Live:
         self._bundles: dict[str, reading.Bundles] = {}
         self._files = Files()
         self._pages = Pages(settings.pages, settings.largest_upload) if settings.pages else None
-        self._streams = Lines(settings.streams)
+        self._public_lines = Lines(settings.streams)
+        self._room_lines = Lines(settings.streams_of_the_room)
         self._acts = Rate(settings.acts_per_second, 4 * settings.acts_per_second)
         self._present = Rate(5, 20)
         self._reads = Rate(settings.reads_per_second, 10 * settings.reads_per_second)
@@ -274,13 +275,11 @@ class Live:
         if not AFTER.fullmatch(said):
             raise NotAnsweredError(400, "malformed", "not a number", "after")
         viewer = await self._sessions.viewer(request, room)
-        most = (
-            self.settings.streams_per_address
-            if viewer.person is None
-            else self.settings.streams_per_person
-        )
-        key = viewer.person or ("address", request.address)
-        with self._streams.one(key, most):
+        if viewer.person is None:
+            line = self._public_lines.one(request.address, self.settings.streams_per_address)
+        else:
+            line = self._room_lines.one(viewer.person, self.settings.streams_per_person)
+        with line:
             hello = self._hello(room, viewer, self._language(request, room))
             await room.feed.stream(
                 viewer, int(said), exchange.line, hello, lambda: room.on_joining(viewer)
