@@ -160,6 +160,23 @@ def test_the_history_can_be_filtered(held: Held, desk):
     assert client.get("/meetings/sco/held/history/?page=99999999999&kind=x&of=y").status_code == 200
 
 
+def test_the_room_is_told_who_opens_it_and_in_which_language(held: Held, desk):
+    seat = held.members()[0]
+    page = (
+        browser(head(seat)).get(f"/meetings/sco/held/room?seat={seat}&language=ru").content.decode()
+    )
+    for said in (
+        'data-origin="sco/held"',
+        f'data-seat="{seat}"',
+        'data-kind="member"',
+        'data-language="ru"',
+    ):
+        assert said in page
+    projector = browser().get("/meetings/sco/held/projector").content.decode()
+    assert 'data-seat=""' in projector
+    assert 'data-kind="projector"' in projector
+
+
 # ---- posts ---------------------------------------------------------------------------------------
 
 

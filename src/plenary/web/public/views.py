@@ -305,6 +305,7 @@ def _shell(request: HttpRequest, found: Sitting, viewer: Viewer, kind: str) -> H
         "titles": found.convened().titles,
         "seat": viewer.seat or "",
         "kind": kind,
+        "language": reader(),
         "telephone": settings.TELEPHONE,
         "timezone": settings.TIME_ZONE,
         **_assets(),

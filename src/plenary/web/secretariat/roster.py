@@ -290,7 +290,7 @@ def import_roster(work: AtWork) -> HttpResponse:
         "bad": sum(bool(row.errors) for row in left),
         "text": text if not entered else "\n".join([rows[0].head, *(row.raw for row in left)]),
         "columns": columns(work),
-        "key": post.get("key") or new_key(),
+        "key": new_key() if entered else post.get("key") or new_key(),  # rows have moved up
         "previewed": bool(rows),
     }
     return work.page("roster_import", **context, here_tab="roster")
