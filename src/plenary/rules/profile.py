@@ -89,7 +89,10 @@ class Office(Value, kw_only=True):
 
 
 class Party(Value, kw_only=True):
-    """A member, observer, dialogue partner or permanent body of the organisation."""
+    """A member, observer, dialogue partner or permanent body of the organisation.
+
+    ``reports_of`` says, in the words of a document's title, whose report this party's report is.
+    """
 
     id: Annotated[PartyId, msgspec.Meta(min_length=1, max_length=40)]
     kind: Identifier
@@ -99,6 +102,7 @@ class Party(Value, kw_only=True):
     until: datetime.date | None = None
     offices: tuple[Office, ...] = ()
     weights: dict[str, int] = {}
+    reports_of: Text | None = None
     source: Line | None = None
 
 
