@@ -670,9 +670,8 @@ class EnterLate(Act, kw_only=True):
     ground: Line
 
 
-AnyAct = (
-    Convene
-    | InviteGuest
+AnyActInTheRoom = (
+    InviteGuest
     | ReceiveLetter
     | ExamineLetter
     | ReplaceHead
@@ -730,6 +729,8 @@ AnyAct = (
     | Sign
     | EnterLate
 )
+"""Every act but the first, which makes the room."""
+AnyAct = Convene | AnyActInTheRoom
 
 ACTS: dict[str, type[Act]] = {snake(act.__name__): act for act in get_args(AnyAct)}
 """Every act by the name it bears in records and profiles."""
