@@ -158,7 +158,8 @@ def _decide(  # noqa: C901, PLR0915  # one line for each act
             return signing.sign(meeting, seat, act, by)
         case a.EnterLate():
             before = rulings.late(meeting, act, facts)
-            return [before, *decide(meeting, act.done_by, act.done, facts)]
+            then = rulings.late_facts(act, facts)
+            return [before, *decide(meeting, act.done_by, act.done, then)]
         case _:
             assert_never(act)
 
