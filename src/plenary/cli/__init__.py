@@ -14,6 +14,7 @@ from typing import Protocol, cast
 import plenary
 
 COMMANDS = {
+    "rehearse": "hold a meeting with bots in every seat",
     "verify": "prove a record offline, and decide every act in it again",
     "profile": "check the profile of an organisation",
     "test": "run every check and every test, or only the tests you name",
