@@ -44,8 +44,10 @@ def doubts(folder: Folder) -> Iterator[Doubt]:
 
 
 def _office(folder: Folder, person: Person) -> Iterator[Doubt]:
+    """A letter that names an office or a title is compared; one that names none claims nothing."""
     party = folder.profile.party(person.seat)
-    if party is None or not party.offices:
+    claims = person.office is not None or person.titles is not None
+    if party is None or not party.offices or not claims:
         return
     key = f"people ({person.seat}, {person.id})"
     held = [office for office in party.offices if _holds(folder, office, person.names)]
@@ -232,7 +234,7 @@ def _languages(folder: Folder) -> Iterator[Doubt]:
     parts += [(ROSTER, f"people ({each.seat}, {each.id})", each) for each in folder.people]
     parts += [(AGENDA, f"items ({each.id})", each) for each in folder.items]
     parts += [(DOCUMENTS, f"documents ({each.id})", each) for each in folder.papers]
-    parts += [(SCRIPT, each.key, each.step.say) for each in folder.steps if each.step.say]
+    parts += [(SCRIPT, f"{each.key}.say", each.step.say) for each in folder.steps if each.step.say]
     for file, key, part in parts:
         for where, text in _texts(msgspec.to_builtins(part), key):
             missing = [language for language in pages if language not in text]

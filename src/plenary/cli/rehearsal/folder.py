@@ -130,7 +130,7 @@ class Everyone(Value, kw_only=True):
 class Paper(Value, kw_only=True):
     """A document of the meeting; its texts are the files ``documents/ID.LANGUAGE.md``."""
 
-    id: DocumentId
+    id: Annotated[DocumentId, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=60)]
     type: Identifier
     titles: Text
     annexes: tuple[Annex, ...] = ()

@@ -172,6 +172,9 @@ class Player:
     def _lines(self, placed: Placed) -> str:
         lost = self.seats(placed.step.lose, placed)
         back = self.seats(placed.step.restore, placed)
+        unknown = [seat for seat in (*lost, *back) if seat not in self.meeting.seats]
+        if unknown:
+            raise NotAWhoError(f"there is no seat {unknown[0]}")
         self._lost = (self._lost | set(lost)) - set(back)
         self.connected = (self.connected - set(lost)) | set(back)
         said = [f"line lost: {', '.join(lost)}"] if lost else []
@@ -191,6 +194,8 @@ class Player:
                 self.now += 1000 * step.pace
             did.append(scene.do(by, act, kill=not did and scene.placed.key in self._killed))
             scene.as_expected(did[-1], step.refused)
+        if step.act is not None and not did:
+            raise NotAWhoError(f"{step.by} is nobody at this moment")
         return did
 
     def _race(self, scene: Scene, step: Step) -> list[Did]:

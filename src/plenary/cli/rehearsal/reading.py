@@ -31,11 +31,14 @@ from plenary.cli.rehearsal.folder import (
 from plenary.cli.rehearsal.who import NotAWhoError, seats_of, taken_names
 from plenary.cli.rehearsal.words import NotAWordError, sample
 from plenary.rules.acts import ACTS, AnyAct, Item
-from plenary.rules.names import DocumentId, Identifier, Language, PersonId, SeatId, Text
+from plenary.rules.names import Language, PersonId, SeatId, Text
 from plenary.rules.profile import Profile
 from plenary.rules.profile_reading import Fault, ProfileFaultyError
 
 Form = TypeVar("Form")
+LONGEST_KEY = 70
+"""Characters of a step's key: with the number of the act it is the act's key in the record."""
+
 ReadProfile = Callable[[str], Profile]
 
 
@@ -221,6 +224,8 @@ def read_steps(
         key = f"{fault[1]}.{called or number}" if fault else called or f"step-{number}"
         if any(each.key == key for each in placed):
             faults.append(Fault(file, place, f"expected each id once; {key} stands there twice"))
+        if len(key) > LONGEST_KEY:
+            faults.append(Fault(file, place, f"expected a shorter id than {key}"))
         faults.extend(_misread(step, file, place))
         placed.append(
             Placed(step=step, key=key, place=f"{file}: {place}", fault=fault and fault[0])
@@ -283,20 +288,3 @@ def _name(short: Text, language: Language) -> str | None:
 def moment(instant: datetime.datetime) -> int:
     """Return *instant* in milliseconds since 1970."""
     return round(instant.timestamp() * 1000)
-
-
-def identifiers(papers: tuple[Paper, ...]) -> tuple[DocumentId, ...]:
-    """Return the documents of a folder in its order."""
-    return tuple(paper.id for paper in papers)
-
-
-__all__ = [
-    "FolderFaultyError",
-    "Identifier",
-    "convert",
-    "identifiers",
-    "moment",
-    "read_folder",
-    "read_steps",
-    "read_toml",
-]
