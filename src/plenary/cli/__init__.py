@@ -14,6 +14,7 @@ from typing import Protocol, cast
 import plenary
 
 COMMANDS = {
+    "demo": "rehearse the Moscow summit of 2020 on this machine, and prove its record",
     "rehearse": "hold a meeting with bots in every seat",
     "verify": "prove a record offline, and decide every act in it again",
     "profile": "check the profile of an organisation",
