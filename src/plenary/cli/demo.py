@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 from plenary.cli import rehearse, verify
+from plenary.cli.rehearsal import running
 
 SUMMIT = "moscow-2020"
 FASTER = "600"
@@ -32,5 +33,5 @@ def run(arguments: argparse.Namespace) -> int:
     print()
     checking = argparse.ArgumentParser()
     verify.add_arguments(checking)
-    bundle, key = str(folder / rehearse.RECORD), str(folder / rehearse.KEY)
+    bundle, key = str(folder / running.RECORD), str(folder / running.KEY)
     return verify.run(checking.parse_args([bundle, "--key", key]))

@@ -7,6 +7,7 @@ Rule 4: a record without its closing entry fails, so that a tail cannot be cut o
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from plenary.desk.codec import (
     PROFILE,
@@ -30,6 +31,10 @@ from plenary.rules.profile import Profile
 from plenary.rules.profile_reading import check_profile
 from plenary.rules.refusals import Refused
 from plenary.rules.visibility import SECRETARIAT, is_confidential, visibility
+
+
+ENDS_A_WINDOW: Final = (e.QuestionAgreed, e.QuestionSetAside)
+"""How a window of consensus ends."""
 
 
 class Departure(Value, kw_only=True):
@@ -181,7 +186,7 @@ class _Reading:
             raise NotProven("entries", problem, body.number)
         after = evolve_all(self.meeting, deed.events)
         if body.consultation is None:
-            self._consultation_written(body, after)
+            self._consultation_written(body, deed, after)
         self.meeting = after
         self._convened(body, deed)
         self.departures.extend(_departures(body, deed))
@@ -216,11 +221,15 @@ class _Reading:
     def _rests_on_withheld(self, body: Body) -> bool:
         return self._first_withheld is not None and self._first_withheld < body.number
 
-    def _consultation_written(self, body: Body, after: Meeting) -> None:
+    def _consultation_written(self, body: Body, deed: Deed, after: Meeting) -> None:
         """A window of consensus that ends has its consultation written just before."""
         ended = consultation_ended(self.meeting, after)
         if ended is None:
             return
+        if not any(
+            isinstance(event, ENDS_A_WINDOW) and event.window == ended.id for event in deed.events
+        ):
+            return  # a withheld entry ended it; this one opens the next
         before = body.number - 1
         if before in self._withheld:
             return
