@@ -32,7 +32,6 @@ from plenary.rules.profile_reading import check_profile
 from plenary.rules.refusals import Refused
 from plenary.rules.visibility import SECRETARIAT, is_confidential, visibility
 
-
 ENDS_A_WINDOW: Final = (e.QuestionAgreed, e.QuestionSetAside)
 """How a window of consensus ends."""
 
