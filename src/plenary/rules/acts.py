@@ -249,7 +249,10 @@ class Convene(Act, kw_only=True):
     place_of_record: Text
     profile: Digest
     rules_version: Line
-    secretariat: Annotated[dict[PersonId, Text], msgspec.Meta(min_length=1, max_length=50)]
+    secretariat: Annotated[
+        dict[Annotated[PersonId, msgspec.Meta(min_length=1, max_length=80)], Text],
+        msgspec.Meta(min_length=1, max_length=50),
+    ]
 
 
 class InviteGuest(Act, kw_only=True):
