@@ -59,6 +59,10 @@ class Guest(Value, kw_only=True):
     delivery: Delivery
 
 
+Count = int | Annotated[str, msgspec.Meta(pattern=r"^\+[0-9]{1,6}$")]
+"""How often; ``+2`` in a fault: two more than the script expects without it."""
+
+
 class Expected(Value, kw_only=True):
     """What is expected of the summary, of the events by kind, and in comparison with a run without.
 
@@ -73,7 +77,7 @@ class Expected(Value, kw_only=True):
     mandates: int | None = None
     reports: int | None = None
     next_chair: PartyId | Literal[False] | None = None
-    events: dict[str, int] = {}
+    events: dict[str, Count] = {}
     same: tuple[Literal["head", "entries", "withheld"], ...] = ()
 
 

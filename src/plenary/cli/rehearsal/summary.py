@@ -127,7 +127,7 @@ def otherwise(expected: Expected, course: Course) -> list[str]:
             got = sum(summary.documents.values())
         found += _compared(key, wanted, got)
     for kind, wanted in expected.events.items():
-        found += _compared(f"events.{kind}", wanted, course.events.get(kind, 0))
+        found += _compared(f"events.{kind}", int(wanted), course.events.get(kind, 0))
     return found
 
 

@@ -173,5 +173,9 @@ def _expected(script: Expected, faults: Iterable[Fault]) -> Expected:
             for key in Expected.__struct_fields__
             if key not in ("events", "same") and (value := getattr(fault.expected, key)) is not None
         }
-        script = replace(script, **said, events={**script.events, **fault.expected.events})
+        events = dict(script.events)
+        for kind, count in fault.expected.events.items():
+            more = isinstance(count, str)
+            events[kind] = int(count) + (int(events.get(kind, 0)) if more else 0)
+        script = replace(script, **said, events=events)
     return script
