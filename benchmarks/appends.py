@@ -201,7 +201,7 @@ def main() -> None:
     on_sqlite(count, rounds)
     if url.startswith("postgres"):
         again = [sys.executable, __file__, str(count), str(rounds), "postgres"]
-        subprocess.run(again, env={**os.environ, "PLENARY_TEST_POSTGRES": url}, check=True)  # noqa: S603
+        subprocess.run(again, env={**os.environ, "PLENARY_TEST_POSTGRES": url}, check=True)
 
 
 if __name__ == "__main__":

@@ -143,7 +143,7 @@ def confirm_by_telephone(meeting: Meeting, act: a.ConfirmByTelephone) -> list[An
     window = _window(meeting, act.window, "consensus")
     rule = RuleId("presence")
     seat = meeting.seats.get(act.seat)
-    if seat is None or act.seat not in window.electorate:
+    if seat is None or act.seat not in {*window.electorate, *_still_objecting(meeting, window)}:
         raise Refused(Reason.NO_SAY, rule, seat=act.seat)
     if not may_act(meeting, seat.letters.get(act.person)):
         raise Refused(
@@ -230,7 +230,7 @@ def not_present(meeting: Meeting, window: Window, facts: Facts) -> dict[SeatId, 
     objected = _still_objecting(meeting, window)
     return {
         key: "not_acknowledged" if key in connected else "not_connected"
-        for key in window.electorate
+        for key in {*window.electorate, *objected}
         if not _is_present(window, key, facts)
         and key not in window.by_telephone
         and key not in window.without
@@ -239,7 +239,10 @@ def not_present(meeting: Meeting, window: Window, facts: Facts) -> dict[SeatId, 
 
 
 def _still_objecting(meeting: Meeting, window: Window) -> frozenset[SeatId]:
-    """Who objected to this very text before is there again, or says so; no way round it is open."""
+    """Who objected to this very text before is there for it now, or telephones; also who has left.
+
+    They stand in no list of the window: that they objected is not for everyone to read there.
+    """
     return meeting.still_objecting(window.subject, window.digest)
 
 

@@ -199,7 +199,8 @@ def evolve(meeting: Meeting, event: AnyEvent) -> Meeting:  # noqa: C901, PLR0915
                 meeting, event.window, lambda w: replace(w, without=w.without | {event.seat})
             )
         case e.SilenceBroken():
-            return _window(meeting, event.window, lambda w: _broken(w, event))
+            broken = _window(meeting, event.window, lambda w: replace(w, state=WindowState.BROKEN))
+            return _objections_stand(broken, event.window, frozenset({event.seat}))
         case e.VoteCast():
             return _window(
                 meeting,
@@ -209,7 +210,9 @@ def evolve(meeting: Meeting, event: AnyEvent) -> Meeting:  # noqa: C901, PLR0915
         case e.QuestionAgreed():
             return _window_ended(meeting, event.window)
         case e.QuestionSetAside():
-            return _window_ended(_objections_stand(meeting, event.window), event.window)
+            window = meeting.window_of(event.window)
+            objecting = frozenset(window.objections if window else ())
+            return _window_ended(_objections_stand(meeting, event.window, objecting), event.window)
         case e.VoteDeclared():
             return _vote_declared(meeting, event)
         case e.DocumentAdopted():
@@ -560,14 +563,14 @@ def _window_ended(meeting: Meeting, key: WindowId) -> Meeting:
     return replace(meeting, silences={k: w for k, w in meeting.silences.items() if k != key})
 
 
-def _objections_stand(meeting: Meeting, key: WindowId) -> Meeting:
+def _objections_stand(meeting: Meeting, key: WindowId, seats: frozenset[SeatId]) -> Meeting:
     """An objection outlives the window, so that putting the text again is no way round it."""
     window = meeting.window_of(key)
-    if window is None or not window.objections:
+    if window is None or not seats:
         return meeting
     objected = dict(meeting.objected)
     for text in meeting.texts_of(window.subject, window.digest):
-        objected[text] = objected.get(text, frozenset()) | window.objections.keys()
+        objected[text] = objected.get(text, frozenset()) | seats
     return replace(meeting, objected=objected)
 
 
@@ -591,11 +594,6 @@ def _objected(window: Window, seat: SeatId, reason: str | None) -> Window:
     return replace(
         window, objections={**window.objections, seat: reason}, state=WindowState.RETURNED
     )
-
-
-def _broken(window: Window, event: e.SilenceBroken) -> Window:
-    objected = _objected(window, event.seat, event.reason)
-    return replace(objected, state=WindowState.BROKEN)
 
 
 def _lifted(window: Window, seat: SeatId) -> Window:

@@ -39,16 +39,14 @@ def put(meeting: Meeting, act: a.Put, facts: Facts) -> list[AnyEvent]:
         name = _silence(meeting, act, facts)
     decision = meeting.profile.procedure.decisions[name]
     rotation = rotation_proposes(meeting) if isinstance(act.subject, a.NextChair) else None
-    digest = subject_digest(meeting, act.subject)
-    objected = meeting.still_objecting(act.subject, digest)
     return [
         e.QuestionPut(
             window=WindowId(f"w{meeting.windows + 1}"),
             subject=act.subject,
             decision=name,
             way=decision.way,
-            digest=digest,
-            electorate=_electorate(meeting, decision, concerns, objected),
+            digest=subject_digest(meeting, act.subject),
+            electorate=_electorate(meeting, decision, concerns),
             at=facts.at,
             closes=act.expires or facts.at + 1000 * decision.window_seconds,
             why=decision.rule,
@@ -203,22 +201,18 @@ def _silence(meeting: Meeting, act: a.Put, facts: Facts) -> str:
 
 
 def _electorate(
-    meeting: Meeting,
-    decision: DecisionRule,
-    concerns: PartyId | None,
-    objected: frozenset[SeatId],
+    meeting: Meeting, decision: DecisionRule, concerns: PartyId | None
 ) -> tuple[SeatId, ...]:
     """Return the seats that have a say, in the organisation's order.
 
     A vote and a silence procedure are the members' own; consensus is of those taking part, unless the
-    profile says that a member which never came bars it. Who left is not asked, save who *objected* to
-    this very text before.
+    profile says that a member which never came bars it. Who left is not asked.
     """
     seats = [seat for seat in meeting.seats.values() if seat.kind in decision.electorate]
     if decision.excluded == "concerned":
         seats = [seat for seat in seats if seat.party != concerns]
     if decision.way == "consensus":
-        seats = [seat for seat in seats if not seat.left or seat.id in objected]
+        seats = [seat for seat in seats if not seat.left]
         if decision.absence == "disregarded":
-            seats = [seat for seat in seats if seat.attending or seat.id in objected]
+            seats = [seat for seat in seats if seat.attending]
     return tuple(seat.id for seat in seats)
