@@ -391,10 +391,25 @@ def test_who_objected_and_left_is_asked_when_the_text_is_put_again(
     room.do(head("KZ"), a.LeaveMeeting(under_protest=True))
     room.lose("KZ")
     room.do(CHAIR, a.SetAside(window=window))
-    room.put_texts("d1", "d2")
-    room.all_acknowledge(but=["KZ"])
+    again = room.put_texts("d1", "d2")
+    assert "KZ" not in room.window.electorate, "the public does not read there who objected"
+    room.all_acknowledge()
     room.refuses_to_declare(Reason.NOT_PRESENT)
     room.do(SECRETARY, telephone(room, "KZ"))  # its own word, on this very text
+    room.do(CHAIR, a.DeclareAdopted(window=again))
+
+
+def test_who_objected_left_and_returned_is_there_for_the_text_again(
+    room: Room, window: WindowId
+) -> None:
+    room.do(head("KZ"), a.Object(window=window))
+    room.do(head("KZ"), a.LeaveMeeting())
+    room.do(CHAIR, a.SetAside(window=window))
+    room.put_texts("d1", "d2")
+    room.all_acknowledge()
+    room.do(head("KZ"), a.ReturnToMeeting())
+    room.refuses_to_declare(Reason.NOT_PRESENT)
+    room.acknowledge("KZ")
     room.declare()
 
 

@@ -230,7 +230,7 @@ def not_present(meeting: Meeting, window: Window, facts: Facts) -> dict[SeatId, 
     objected = _still_objecting(meeting, window)
     return {
         key: "not_acknowledged" if key in connected else "not_connected"
-        for key in {*window.electorate, *objected}
+        for key in (*window.electorate, *sorted(objected))
         if not _is_present(window, key, facts)
         and key not in window.by_telephone
         and key not in window.without
