@@ -253,20 +253,38 @@ def test_another_result_fails_the_rehearsal(capsys, tmp_path):
     assert "reports: expected 1, came 0" in told
 
 
-def test_one_of_a_race_is_first_and_the_other_is_refused(capsys, tmp_path):
+def test_one_of_a_race_is_first_by_lot_and_the_other_is_refused(capsys, tmp_path):
     folder = small(tmp_path / "my")
+    change(folder / "agenda.toml", "[[items]]", AGENDA_OF_TWO)
+    racers = ", ".join(
+        f'{{ by = "presiding", act = "take_up_item", with = {{ item = "{item}" }}, refused = "item_under_discussion" }}'
+        for item in "12"
+    )
     change(
         folder / "script.toml",
-        'id = "close"\nby = "presiding"\nact = "close_meeting"',
-        'race = [{ by = "presiding", act = "close_meeting", refused = "not_now" }, '
-        '{ by = "presiding", act = "suspend", with = { ground = "Lunch" }, refused = "not_now" }]',
+        '[[steps]]\nid = "close"',
+        f'[[steps]]\nrace = [{racers}]\n\n[[steps]]\nid = "close"',
     )
-    ends = {
-        run(capsys, folder, "--json", "--seed", seed, "--out", tmp_path / "o")[0]
-        for seed in "abcdef"
-    }
-    # who suspends first cannot close: which of the two comes first is drawn by lot
-    assert ends == {0, 1} or ends == {0}
+    first = set()
+    for seed in "abcdef":
+        status, summary, said = run(
+            capsys, folder, "--json", "--seed", seed, "--out", tmp_path / "o"
+        )
+        assert (status, said, summary["refused"]) == (0, "", 1)
+        record = (tmp_path / "o/record.bundle").read_bytes()
+        first |= {
+            item
+            for item in "12"
+            if b'"event":"item_taken_up","item":"%s"' % item.encode() in record
+        }
+    assert first == {"1", "2"}
+
+
+AGENDA_OF_TWO = """[[items]]
+id = "2"
+titles = { en = "Two", ru = "Два", zh-hans = "二" }
+
+[[items]]"""
 
 
 # ---- faults of one's own -------------------------------------------------------------------------
