@@ -257,6 +257,15 @@ def test_the_presiding_officer_presides_again_once_there() -> None:
     room.do(CHAIR, a.Suspend(ground="lunch"))
 
 
+def test_the_presiding_officer_takes_the_chair_back_in_person() -> None:
+    room = sitting(sco())
+    room.lose("presiding")
+    room.do(SECRETARY, install("TJ"))
+    room.find("presiding")
+    room.one(e.ChairRestored, CHAIR, a.RestoreChair())
+    room.do(CHAIR, a.Suspend(ground="lunch"))
+
+
 def test_nobody_presides_in_place_of_a_presiding_officer_who_is_there() -> None:
     sitting(sco()).refuses(SECRETARY, install("TJ"), Reason.PRESIDING_OFFICER_HERE, "presiding")
 

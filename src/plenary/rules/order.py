@@ -137,6 +137,8 @@ def authorise(meeting: Meeting, by: Actor, act: Act) -> Seat:
 def _may(meeting: Meeting, by: Actor, seat: Seat, act: Act) -> None:
     name = name_of(act)
     head = meeting.head_of(seat)
+    if isinstance(act, a.RestoreChair) and by.person == seat.head:
+        head = seat.head  # who was replaced for a while may take the chair back in person
     _accredited(meeting, seat, by.person)
     level = meeting.kind(seat).acts.get(name)
     require(meeting, level is not None, Reason.NOT_ENTITLED, "rights", act=name, kind=seat.kind)
