@@ -124,6 +124,11 @@ def test_who_may_not_act_may_not_instruct() -> None:
     assert refused.facts["person"] == "head-KZ"
 
 
+def test_nobody_examines_ones_own_letter(room: Room) -> None:
+    own = examine("secretariat", "secretary", Finding.CONTESTED)
+    room.refuses(SECRETARY, own, Reason.ONES_OWN_LETTER, "accreditation")
+
+
 def test_what_an_examination_may_find_follows_what_was_found_before(room: Room) -> None:
     room.accredit("KZ", "one")
     room.refuses(SECRETARY, examine("KZ", "one", Finding.PROVISIONAL), Reason.ALREADY_FOUND)

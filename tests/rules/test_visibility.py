@@ -74,6 +74,19 @@ def test_breaking_a_silence_is_told_to_all_members_at_once(room: Room) -> None:
     assert visibility(room.meeting, head("KZ"), a.Object(window=silent)) == MEMBERS
 
 
+def test_what_is_raised_while_silence_runs_is_published_with_the_adoption_if_at_all(
+    room: Room,
+) -> None:
+    silent = room.put(a.Texts(documents=(DocumentId("d1"),)), expires=room.now + 259_200_000)
+    scope = Scope(document=DocumentId("d1"))
+    opinion = a.PlaceOpinion(
+        kind=a.OpinionKind.OPINION, scope=scope, text="we think otherwise", window=silent
+    )
+    back = a.TakeBack(window=silent, what="opinion", scope=scope)
+    assert visibility(room.meeting, head("KZ"), opinion) == MEMBERS
+    assert visibility(room.meeting, head("KZ"), back) == MEMBERS
+
+
 def test_votes_are_public() -> None:
     room = sitting(un_ga())
     room.table("d1", head("AF"))

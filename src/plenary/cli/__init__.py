@@ -7,6 +7,7 @@ Rule 2: only the module of the command that was asked for is imported.
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from typing import Protocol, cast
@@ -57,6 +58,9 @@ def _run(name: str, rest: list[str]) -> int:
         return command.run(arguments)
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever read the output has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # flushed at the end
+        return 141
 
 
 def _front_page() -> argparse.ArgumentParser:

@@ -80,9 +80,10 @@ def run(arguments: argparse.Namespace) -> int:
             folder, faults, arguments.seed, telling, _pause(arguments.speed), out
         )
     except FolderFaultyError as faulty:
-        for fault in faulty.faults:
-            print(fault, file=sys.stderr)
+        print(*faulty.faults, sep="\n", file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        raise
     except (OSError, ValueError) as error:
         print(f"Could not be rehearsed: {error}", file=sys.stderr)
         return 2

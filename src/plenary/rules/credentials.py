@@ -68,8 +68,10 @@ def _titles(meeting: Meeting, seat: Seat, office: str | None) -> Text | None:
     return found.names
 
 
-def examine_letter(meeting: Meeting, act: a.ExamineLetter) -> list[AnyEvent]:
-    """What an examination may find depends on what was found before."""
+def examine_letter(meeting: Meeting, by: a.Actor, act: a.ExamineLetter) -> list[AnyEvent]:
+    """What an examination may find depends on what was found before; nobody examines his or her own."""
+    if (by.seat, by.person) == (act.seat, act.person):
+        raise Refused(Reason.ONES_OWN_LETTER, RuleId("accreditation"), person=by.person)
     seat = known_seat(meeting, act.seat)
     letter = _letter(seat, act.person)
     if act.finding not in NEXT_FINDING[letter.finding]:

@@ -49,7 +49,7 @@ def _decide(  # noqa: C901, PLR0915  # one line for each act
         case a.ReceiveLetter():
             return credentials.receive_letter(meeting, act)
         case a.ExamineLetter():
-            return credentials.examine_letter(meeting, act)
+            return credentials.examine_letter(meeting, by, act)
         case a.ReplaceHead():
             return credentials.replace_head(meeting, act)
         case a.TakeSeat():

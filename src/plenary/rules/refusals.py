@@ -45,6 +45,7 @@ class Reason(StrEnum):
     SEAT_EXISTS = "seat_exists"
     NO_LETTER = "no_letter"
     LETTER_EXISTS = "letter_exists"
+    ONES_OWN_LETTER = "ones_own_letter"
     ALREADY_FOUND = "already_found"
     OFFICE_UNKNOWN = "office_unknown"
     ALREADY_HEAD = "already_head"
