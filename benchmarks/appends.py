@@ -164,7 +164,7 @@ def on_sqlite(count: int, rounds: int) -> None:
     data.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="bench-", dir=data) as name:
         folder = Path(name).absolute()
-        os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'plenary.sqlite3'}"
+        os.environ["DATABASE_URL"] = f"sqlite:///{quote(str(folder / 'plenary.sqlite3'))}"
         wiring.use_database(migrate=True)
         connection = sqlite3.connect(folder / "bare.sqlite3", isolation_level=None)
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
@@ -201,7 +201,7 @@ def main() -> None:
     on_sqlite(count, rounds)
     if url.startswith("postgres"):
         again = [sys.executable, __file__, str(count), str(rounds), "postgres"]
-        subprocess.run(again, env={**os.environ, "PLENARY_TEST_POSTGRES": url}, check=True)  # noqa: S603
+        subprocess.run(again, env={**os.environ, "PLENARY_TEST_POSTGRES": url}, check=True)
 
 
 if __name__ == "__main__":

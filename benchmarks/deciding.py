@@ -125,7 +125,9 @@ def main() -> None:
             measured.setdefault(name, []).append(timed(what))
     medians = {name: statistics.median(times) for name, times in measured.items()}
     unit = medians["hash the same bytes once"]
-    sys.stdout.write(f"{len(read)} entries, {len(bundle) / 1e6:.1f} MB, medians of {given.rounds}\n")
+    sys.stdout.write(
+        f"{len(read)} entries, {len(bundle) / 1e6:.1f} MB, medians of {given.rounds}\n"
+    )
     for name, seconds in medians.items():
         sys.stdout.write(f"  {name:34} {seconds:8.3f} s   {seconds / unit:8.1f}x\n")
     sys.stdout.write(f"  acts through the desk, in memory   {speed:8.0f} a second\n")

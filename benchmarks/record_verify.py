@@ -2,7 +2,7 @@
 
 `python benchmarks/record_verify.py [ENTRIES]` builds a bundle once, proves it three times, and prints
 the median beside the time of one SHA-256 over the same bytes, in the same run. It asserts nothing.
-"""  # noqa: INP001 - scripts, not a package
+"""
 
 import sys
 from hashlib import sha256

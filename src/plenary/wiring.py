@@ -198,7 +198,9 @@ def use_database(*, migrate: bool = False) -> None:
     django.setup()
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
-        Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file = Path(database["NAME"])
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file.touch(mode=0o600)  # what a consultation holds is for nobody else on the machine
     if migrate:
         call_command("migrate", interactive=False, verbosity=0)
         return
@@ -207,11 +209,14 @@ def use_database(*, migrate: bool = False) -> None:
         raise TablesNotReadyError("the database's tables are missing or older than this version")
 
 
-def minutes(origin: str) -> Minutes:
-    """Return the minutes of the meeting *origin* in the database, once ``use_database`` was called."""
+def minutes(origin: str, *, using: str = "default") -> Minutes:
+    """Return the minutes of the meeting *origin* in the database, once ``use_database`` was called.
+
+    *using* is Django's name for the database, where there are several.
+    """
     from plenary.store.minutes import DatabaseMinutes  # noqa: PLC0415 - tables exist only from then on
 
-    return DatabaseMinutes(origin)
+    return DatabaseMinutes(origin, using)
 
 
 # ---- many people, one desk ----------------------------------------------------------------------

@@ -14,8 +14,8 @@ from typing import Annotated, Union, get_args, get_origin, get_type_hints
 import msgspec
 
 from plenary.rules import acts as a
+from plenary.rules import decide
 from plenary.rules.acts import ACTS, Act
-from plenary.rules.decide import DECIDING
 from plenary.rules.order import AFTER_THE_POINT_OF_ORDER, IN_ORDER
 from plenary.rules.profile import Profile
 from plenary.rules.profile_reading import read_profile
@@ -189,13 +189,9 @@ def _when(act: type[Act]) -> str:
 
 
 def _deciding(act: type[Act]) -> str:
-    if act is a.Convene:
-        return "`sitting.convene`"
-    if act is a.EnterLate:
-        return "`rulings.late`, then the function of the act that was done"
-    source = inspect.getsource(DECIDING[act])
-    found = re.search(rf"a\.{act.__name__}: lambda [^:]*:\s*([a-z_.]+)\(", source)
-    return f"`{found.group(1)}`" if found else "`plenary.rules.decide`"
+    source = inspect.getsource(decide)
+    found = re.search(rf"case a\.{act.__name__}\(\):\s+(?:return|before =) ([a-z_.]+)\(", source)
+    return f"`{found.group(1)}`" if found else "`sitting.convene`"
 
 
 def _readers(act: type[Act]) -> str:

@@ -7,6 +7,7 @@ Rule 2: only the module of the command that was asked for is imported.
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from typing import Protocol, cast
@@ -16,6 +17,8 @@ import plenary
 COMMANDS = {
     "serve": "serve Plenary: the live room and the pages",
     "admin": "make the administrator's account, and the link that takes it into use",
+    "demo": "rehearse the Moscow summit of 2020 on this machine, and prove its record",
+    "rehearse": "hold a meeting with bots in every seat",
     "verify": "prove a record offline, and decide every act in it again",
     "profile": "check the profile of an organisation",
     "test": "run every check and every test, or only the tests you name",
@@ -57,6 +60,9 @@ def _run(name: str, rest: list[str]) -> int:
         return command.run(arguments)
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever read the output has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # flushed at the end
+        return 141
 
 
 def _front_page() -> argparse.ArgumentParser:

@@ -18,6 +18,9 @@ from plenary.rules.profile import Profile
 PROFILE = "profile"
 """The name under which a bundle carries the profile."""
 
+LONGEST_KEY = 80
+"""How many characters the sender's mark of an act may have."""
+
 
 class Deed(Value, kw_only=True):
     """One act that was done: by whom, on what facts, and everything that followed.
@@ -30,7 +33,7 @@ class Deed(Value, kw_only=True):
     act: AnyAct
     facts: Facts
     events: tuple[AnyEvent, ...]
-    key: Annotated[str, msgspec.Meta(max_length=80)] | None = None
+    key: Annotated[str, msgspec.Meta(max_length=LONGEST_KEY)] | None = None
     after: int | None = None
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from plenary.desk.codec import (
+    LONGEST_KEY,
     Body,
     Deed,
     decode_body,
@@ -23,7 +24,7 @@ from plenary.rules.decide import decide
 from plenary.rules.events import AnyEvent
 from plenary.rules.evolve import evolve_all
 from plenary.rules.meeting import Meeting, Window, new_meeting
-from plenary.rules.names import Moment, RuleId, Value
+from plenary.rules.names import Moment, RuleId, Value, unfit_character
 from plenary.rules.profile import Profile
 from plenary.rules.refusals import Reason, Refused
 from plenary.rules.visibility import SECRETARIAT, is_confidential, visibility
@@ -74,6 +75,7 @@ class Desk:
         Raises:
             Refused: if the act is not in order; nothing was written.
         """
+        self._fit_to_be_kept(key)
         for _ in range(TRIES):
             done = self._done_before(by, act, key)
             if done is not None:
@@ -83,6 +85,12 @@ class Desk:
             except NumberTakenError:
                 self._read_all()
         raise NumberTakenError
+
+    def _fit_to_be_kept(self, key: str | None) -> None:
+        """A key that cannot be read back would make the whole record unreadable."""
+        if key is not None and (len(key) > LONGEST_KEY or unfit_character(key)):
+            self.refused[Reason.UNFIT_TEXT] += 1
+            raise Refused(Reason.UNFIT_TEXT, RuleId("record"), longest=LONGEST_KEY)
 
     def _done_before(self, by: Actor, act: AnyAct, key: str | None) -> Receipt | None:
         if key is None or key not in self._keys:

@@ -44,10 +44,10 @@ def entry_for(meeting: Meeting, seat: SeatId | None, entry: Entry) -> Entry:
 
 def room_as_seen_by(meeting: Meeting, seat: SeatId | None) -> Meeting:
     """Return the meeting with only those individual states that *seat* (None: the public) may see."""
-    window = meeting.window
-    if window is None or (seat is not None and sees_everything(meeting, seat)):
+    if seat is not None and sees_everything(meeting, seat):
         return meeting
-    return replace(meeting, window=_own(window, seat))
+    window = None if meeting.window is None else _own(meeting.window, seat)
+    return replace(meeting, window=window, objected={})
 
 
 def _own(window: Window, seat: SeatId | None) -> Window:

@@ -7,6 +7,7 @@ Rule 4: a record without its closing entry fails, so that a tail cannot be cut o
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from plenary.desk.codec import (
     PROFILE,
@@ -30,6 +31,9 @@ from plenary.rules.profile import Profile
 from plenary.rules.profile_reading import check_profile
 from plenary.rules.refusals import Refused
 from plenary.rules.visibility import SECRETARIAT, is_confidential, visibility
+
+ENDS_A_WINDOW: Final = (e.QuestionAgreed, e.QuestionSetAside)
+"""How a window of consensus ends."""
 
 
 class Departure(Value, kw_only=True):
@@ -80,6 +84,7 @@ def verify_bundle(
     proven = prove_bundle(data, key, checkpoint)
     attached = _profile(proven, profile)
     written = [_body(proven, entry) for entry in proven.bundle.entries]
+    _convening(written)
     reading = _Reading(attached, proven.withheld)
     reading.go_through([body for body in written if body is not None])
     _closed(proven, reading.meeting, written[-1] if written else None)
@@ -128,6 +133,13 @@ def _body(proven: Proven, entry: Entry) -> Body | None:
     return body
 
 
+def _convening(written: Sequence[Body | None]) -> None:
+    """Entry 0 pins the profile, so it is open in every bundle."""
+    first = written[0] if written else None
+    if first is None or [type(deed.act) for deed in first.deeds] != [a.Convene]:
+        raise NotProven("entries", "the first does not convene the meeting for all to read", 0)
+
+
 def _closed(proven: Proven, meeting: Meeting, last: Body | None) -> None:
     closing = last is not None and any(
         isinstance(event, e.MeetingClosed) for deed in last.deeds for event in deed.events
@@ -159,8 +171,8 @@ class _Reading:
         for body in self._consultations.values():
             _consultation_in_order(body)
         for body in written:
-            if body.consultation is None and len(body.deeds) != 1:
-                raise NotProven("entries", "it holds other than one act", body.number)
+            if body.consultation is None and [deed.after for deed in body.deeds] != [None]:
+                raise NotProven("entries", "it holds other than one act, done now", body.number)
         for body, deed in in_order_of_doing(written):
             self._one(body, deed)
         unused = set(self._consultations)
@@ -181,21 +193,26 @@ class _Reading:
             raise NotProven("entries", problem, body.number)
         after = evolve_all(self.meeting, deed.events)
         if body.consultation is None:
-            self._consultation_written(body, after)
+            self._consultation_written(body, deed, after)
         self.meeting = after
         self._convened(body, deed)
         self.departures.extend(_departures(body, deed))
 
     def _decided_otherwise(self, body: Body, deed: Deed) -> str | None:
         """Return what is wrong with *deed*, decided again, or None."""
-        if (deed.facts.connected is not None) != deed.act.sees_connections:
+        connected = deed.facts.connected
+        if (connected is not None) != deed.act.sees_connections:
             return "it was decided on other facts than its act is decided on"
+        if connected is not None and list(connected) != sorted(set(connected)):
+            return "the seats that were connected are not listed once each, in order"
         if is_confidential(self.meeting, deed.act) != (body.consultation is not None):
             return "what is raised in a consultation was written at the wrong place"
         try:
             events = tuple(decide(self.meeting, deed.by, deed.act, deed.facts))
         except Refused as refused:
             return f"the act was not in order: {refused}"
+        except (KeyError, StopIteration):  # what it speaks of is in no entry that can be read
+            return "the act rests on what the record does not hold"
         if events != deed.events:
             return "other consequences follow from the act than the entry says"
         return None
@@ -216,11 +233,15 @@ class _Reading:
     def _rests_on_withheld(self, body: Body) -> bool:
         return self._first_withheld is not None and self._first_withheld < body.number
 
-    def _consultation_written(self, body: Body, after: Meeting) -> None:
+    def _consultation_written(self, body: Body, deed: Deed, after: Meeting) -> None:
         """A window of consensus that ends has its consultation written just before."""
         ended = consultation_ended(self.meeting, after)
         if ended is None:
             return
+        if not any(
+            isinstance(event, ENDS_A_WINDOW) and event.window == ended.id for event in deed.events
+        ):
+            return  # a withheld entry ended it; this one opens the next
         before = body.number - 1
         if before in self._withheld:
             return

@@ -249,7 +249,10 @@ class Convene(Act, kw_only=True):
     place_of_record: Text
     profile: Digest
     rules_version: Line
-    secretariat: Annotated[dict[PersonId, Text], msgspec.Meta(min_length=1, max_length=50)]
+    secretariat: Annotated[
+        dict[Annotated[PersonId, msgspec.Meta(min_length=1, max_length=80)], Text],
+        msgspec.Meta(min_length=1, max_length=50),
+    ]
 
 
 class InviteGuest(Act, kw_only=True):
@@ -670,9 +673,8 @@ class EnterLate(Act, kw_only=True):
     ground: Line
 
 
-AnyAct = (
-    Convene
-    | InviteGuest
+AnyActInTheRoom = (
+    InviteGuest
     | ReceiveLetter
     | ExamineLetter
     | ReplaceHead
@@ -730,6 +732,8 @@ AnyAct = (
     | Sign
     | EnterLate
 )
+"""Every act but the first, which makes the room."""
+AnyAct = Convene | AnyActInTheRoom
 
 ACTS: dict[str, type[Act]] = {snake(act.__name__): act for act in get_args(AnyAct)}
 """Every act by the name it bears in records and profiles."""

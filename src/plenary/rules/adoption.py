@@ -4,15 +4,16 @@ Rule 1: adoption, signature and entry into effect are three facts; this is the f
 Rule 2: a document is adopted in all its languages at once, with the annotations members attached.
 """
 
-import datetime
 from typing import assert_never
 
 from plenary.rules import acts as a
 from plenary.rules import events as e
 from plenary.rules.acts import Facts
+from plenary.rules.drafting import known_document
 from plenary.rules.events import AnyEvent
 from plenary.rules.meeting import Document, Meeting, Window
-from plenary.rules.motions import effects
+from plenary.rules.motions import effects, known_motion
+from plenary.rules.names import DocumentId
 
 
 def consequences(  # noqa: C901  # one line for each subject
@@ -64,7 +65,7 @@ def not_carried(meeting: Meeting, window: Window, *, rejected: bool = False) -> 
 def _motion_carried(
     meeting: Meeting, window: Window, subject: a.MotionSubject, facts: Facts
 ) -> list[AnyEvent]:
-    motion = next(each for each in meeting.motions if each.id == subject.motion)
+    motion = known_motion(meeting, subject.motion)
     why = meeting.decision(window).rule
     carried = e.MotionDecided(motion=motion.id, carried=True, why=why)
     return [carried, *effects(meeting, motion, facts)]
@@ -74,7 +75,10 @@ def _adopted(meeting: Meeting, window: Window, subject: a.Texts) -> list[AnyEven
     numbers = dict(meeting.numbers)
     happened: list[AnyEvent] = []
     for key in subject.documents:
-        document = meeting.documents[key]
+        document = known_document(meeting, key)
+        if document.amends is not None:
+            happened += _incorporated(meeting, window, document, document.amends)
+            continue
         numbers[document.type] = numbers.get(document.type, 0) + 1
         happened += _one_adopted(meeting, window, document, numbers[document.type])
     return happened
@@ -84,10 +88,7 @@ def _one_adopted(
     meeting: Meeting, window: Window, document: Document, number: int
 ) -> list[AnyEvent]:
     kind = meeting.profile.procedure.document_types[document.type]
-    if document.amends is not None:
-        return _incorporated(meeting, window, document)
     body = next(each for each in meeting.profile.organisation.bodies if each.id == meeting.body)
-    day = datetime.date.fromisoformat(meeting.date)
     adopted = e.DocumentAdopted(
         window=window.id,
         document=document.id,
@@ -95,7 +96,7 @@ def _one_adopted(
         titles=document.titles,
         texts=document.texts,
         digest=document.digest,
-        symbol=kind.symbol.format(number=number, date=day.isoformat(), body=body.symbol or body.id),
+        symbol=kind.symbol.format(number=number, date=meeting.date, body=body.symbol or body.id),
         number=number,
         adoption=kind.adoption,
         decision=window.decision,
@@ -105,9 +106,11 @@ def _one_adopted(
     return [adopted, *_what_it_does(document)]
 
 
-def _incorporated(meeting: Meeting, window: Window, amendment: Document) -> list[AnyEvent]:
+def _incorporated(
+    meeting: Meeting, window: Window, amendment: Document, amends: DocumentId
+) -> list[AnyEvent]:
     """An adopted amendment has no number of its own; it becomes the text of what it amends."""
-    amended = meeting.documents[amendment.amends or amendment.id]
+    amended = known_document(meeting, amends)
     return [
         e.AmendmentIncorporated(
             document=amended.id,

@@ -11,7 +11,7 @@ from plenary.rules import events as e
 from plenary.rules.acts import TakesEffect
 from plenary.rules.events import AnyEvent
 from plenary.rules.meeting import Meeting
-from plenary.rules.names import PartyId, RuleId, SeatId
+from plenary.rules.names import PartyId, RuleId, SeatId, day_of
 from plenary.rules.order import require
 from plenary.rules.profile import Chairmanship, within
 from plenary.rules.refusals import Reason, Refused
@@ -26,9 +26,10 @@ def chair_on(chairmanship: Chairmanship, day: datetime.date) -> PartyId | None:
 def rotation_proposes(meeting: Meeting) -> PartyId | None:
     """Return the party whose turn follows that of the present chair, among members that day."""
     chairmanship = meeting.profile.organisation.chairmanship
-    if chairmanship is None or not chairmanship.rotation or not meeting.date:
+    day = day_of(meeting.date)
+    if chairmanship is None or day is None:
         return None
-    present = chair_on(chairmanship, datetime.date.fromisoformat(meeting.date))
+    present = chair_on(chairmanship, day)
     rotation = [party for party in chairmanship.rotation if SeatId(party) in meeting.seats]
     if present not in rotation:
         return rotation[0] if rotation else None
@@ -69,6 +70,8 @@ def check_next_chair(meeting: Meeting, subject: a.NextChair) -> None:
         raise Refused(
             Reason.DATE_MISSING, RuleId("chairmanship"), takes_effect=subject.takes_effect
         )
+    if subject.date is not None and day_of(subject.date) is None:
+        raise Refused(Reason.NO_SUCH_DATE, RuleId("chairmanship"), date=subject.date)
     require(
         meeting,
         meeting.next_chair is None,
@@ -83,6 +86,6 @@ def passed_on_closing(meeting: Meeting) -> list[AnyEvent]:
     if meeting.next_chair is None or not meeting.chair_passes_on_closing:
         return []
     chairmanship = meeting.profile.organisation.chairmanship
-    day = datetime.date.fromisoformat(meeting.date)
-    before = chair_on(chairmanship, day) if chairmanship else None
+    day = day_of(meeting.date)
+    before = chair_on(chairmanship, day) if chairmanship and day else None
     return [e.ChairmanshipPassed(party=meeting.next_chair, before=before)]

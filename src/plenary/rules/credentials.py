@@ -4,15 +4,13 @@ Rule 1: accreditation to a seat, an office held, and full powers are three thing
 Rule 2: the presiding officer's seat is apart from that of the member which provides him or her.
 """
 
-import datetime
-
 from plenary.rules import acts as a
 from plenary.rules import events as e
-from plenary.rules.acts import Facts, Role
+from plenary.rules.acts import Facts
 from plenary.rules.chairmanship import succession
 from plenary.rules.events import AnyEvent
 from plenary.rules.meeting import NEXT_FINDING, Letter, Meeting, Seat
-from plenary.rules.names import Language, PersonId, RuleId, SeatId, Text
+from plenary.rules.names import Language, PersonId, RuleId, SeatId, Text, day_of
 from plenary.rules.order import may_act, require
 from plenary.rules.profile import within
 from plenary.rules.refusals import Reason, Refused
@@ -70,8 +68,10 @@ def _titles(meeting: Meeting, seat: Seat, office: str | None) -> Text | None:
     return found.names
 
 
-def examine_letter(meeting: Meeting, act: a.ExamineLetter) -> list[AnyEvent]:
-    """What an examination may find depends on what was found before."""
+def examine_letter(meeting: Meeting, by: a.Actor, act: a.ExamineLetter) -> list[AnyEvent]:
+    """What an examination may find depends on what was found before; nobody examines his or her own."""
+    if (by.seat, by.person) == (act.seat, act.person):
+        raise Refused(Reason.ONES_OWN_LETTER, RuleId("accreditation"), person=by.person)
     seat = known_seat(meeting, act.seat)
     letter = _letter(seat, act.person)
     if act.finding not in NEXT_FINDING[letter.finding]:
@@ -130,7 +130,9 @@ def install_acting_chair(
         seat=presiding.id,
     )
     seat = known_seat(meeting, act.seat)
-    there = [key for key in succession(meeting) if key in connected and meeting.seats[key].head]
+    if seat.head is None:
+        raise Refused(Reason.NO_PRESIDING_OFFICER, RuleId("presiding"), seat=seat.id)
+    there = [key for key in succession(meeting) if key in connected and _can_preside(meeting, key)]
     require(
         meeting,
         there and there[0] == seat.id,
@@ -139,13 +141,17 @@ def install_acting_chair(
         seat=seat.id,
         next=there[0] if there else None,
     )
-    if seat.head is None:
-        raise Refused(Reason.NO_PRESIDING_OFFICER, RuleId("presiding"), seat=seat.id)
     return [
         e.ActingChairInstalled(
             seat=seat.id, person=seat.head, ground=act.ground, why=RuleId("presiding")
         )
     ]
+
+
+def _can_preside(meeting: Meeting, key: SeatId) -> bool:
+    seat = meeting.seats[key]
+    letter = seat.letters.get(seat.head) if seat.head else None
+    return may_act(meeting, letter) and not seat.left
 
 
 def restore_chair(meeting: Meeting, facts: Facts) -> list[AnyEvent]:
@@ -181,19 +187,23 @@ def _letter(seat: Seat, person: PersonId) -> Letter:
 def holds_office(meeting: Meeting, seat: Seat, office: str, name: str, language: Language) -> bool:
     """Return whether the profile says that a person of that name held *office* on the meeting's day."""
     party = meeting.profile.party(seat.party) if seat.party else None
-    day = datetime.date.fromisoformat(meeting.date)
-    return party is not None and any(
-        holder.names.get(language) == name and within(day, holder.since, holder.until)
-        for each in party.offices
-        if each.id == office
-        for holder in each.holders
+    day = day_of(meeting.date)
+    return (
+        party is not None
+        and day is not None
+        and any(
+            holder.names.get(language) == name and within(day, holder.since, holder.until)
+            for each in party.offices
+            if each.id == office
+            for holder in each.holders
+        )
     )
 
 
 def head_line(meeting: Meeting, seat: Seat) -> e.Present:
     """Return the line of the roll for *seat*."""
     head = meeting.head_of(seat)
-    letter = seat.letters.get(head) if head else None
-    if letter is None or head is None or letter.role is not Role.HEAD:
+    letter = meeting.letter_of(seat, head) if head else None
+    if letter is None:
         return e.Present(seat=seat.id)
     return e.Present(seat=seat.id, person=head, names=letter.names, titles=letter.titles)

@@ -143,7 +143,7 @@ def confirm_by_telephone(meeting: Meeting, act: a.ConfirmByTelephone) -> list[An
     window = _window(meeting, act.window, "consensus")
     rule = RuleId("presence")
     seat = meeting.seats.get(act.seat)
-    if seat is None or act.seat not in window.electorate:
+    if seat is None or act.seat not in {*window.electorate, *_still_objecting(meeting, window)}:
         raise Refused(Reason.NO_SAY, rule, seat=act.seat)
     if not may_act(meeting, seat.letters.get(act.person)):
         raise Refused(
@@ -166,7 +166,7 @@ def proceed_without(meeting: Meeting, act: a.ProceedWithout, facts: Facts) -> li
         raise Refused(Reason.NO_SPECIAL_RULE, RuleId("presence"), special_rule=act.special_rule)
     if act.seat not in window.electorate:
         raise Refused(Reason.NO_SAY, RuleId("presence"), seat=act.seat)
-    if act.seat in window.objections:
+    if act.seat in window.objections or act.seat in _still_objecting(meeting, window):
         raise Refused(Reason.OBJECTION_STANDS, meeting.decision(window).rule, seats=[act.seat])
     if act.seat in (facts.connected or ()) and act.seat in window.acknowledged:
         raise Refused(Reason.LINE_IS_THERE, RuleId("presence"), seat=act.seat)
@@ -227,14 +227,23 @@ def _all_present(meeting: Meeting, window: Window, facts: Facts) -> e.Count:
 def not_present(meeting: Meeting, window: Window, facts: Facts) -> dict[SeatId, str]:
     """Return the seats that are not present for the text, and why: its line, or its acknowledgement."""
     connected = facts.connected or ()
+    objected = _still_objecting(meeting, window)
     return {
         key: "not_acknowledged" if key in connected else "not_connected"
-        for key in window.electorate
+        for key in (*window.electorate, *sorted(objected))
         if not _is_present(window, key, facts)
         and key not in window.by_telephone
         and key not in window.without
-        and not meeting.seats[key].left
+        and (key in objected or not meeting.seats[key].left)
     }
+
+
+def _still_objecting(meeting: Meeting, window: Window) -> frozenset[SeatId]:
+    """Who objected to this very text before is there for it now, or telephones; also who has left.
+
+    They stand in no list of the window: that they objected is not for everyone to read there.
+    """
+    return meeting.still_objecting(window.subject, window.digest)
 
 
 def _is_present(window: Window, key: SeatId, facts: Facts) -> bool:
@@ -242,13 +251,21 @@ def _is_present(window: Window, key: SeatId, facts: Facts) -> bool:
 
 
 def set_aside(meeting: Meeting, act: a.SetAside) -> list[AnyEvent]:
-    """The window ends without adoption, and what was put is on the table again."""
+    """The window ends without adoption, and what was put is on the table again.
+
+    A vote ends with its result; only one that too few took part in is given up, on a stated ground.
+    """
     window = _window(meeting, act.window, "consensus", "silence", "vote")
     rule = meeting.decision(window).rule
-    if window.votes:
+    if window.votes and not (act.ground and _too_few_voted(meeting, window)):
         raise Refused(Reason.VOTING_HAS_BEGUN, rule, window=window.id)
     ended = e.QuestionSetAside(window=window.id, ground=act.ground, why=rule)
     return [ended, *not_carried(meeting, window)]
+
+
+def _too_few_voted(meeting: Meeting, window: Window) -> bool:
+    quorum = meeting.decision(window).quorum
+    return quorum is not None and not quorum.met(len(window.votes), len(window.electorate))
 
 
 # ---- votes ---------------------------------------------------------------------------------------
@@ -326,7 +343,7 @@ def _tied(meeting: Meeting, window: Window, decision: DecisionRule) -> bool:
     ):
         return False
     return tally.yes > 0 and not any(
-        meeting.documents[key].tied for key in window.subject.documents
+        known_document(meeting, key).tied for key in window.subject.documents
     )
 
 
@@ -345,9 +362,19 @@ def _window(meeting: Meeting, key: WindowId, *ways: str) -> Window:
 
 def _with_a_say(meeting: Meeting, seat: Seat, key: WindowId, *ways: str) -> Window:
     window = _window(meeting, key, *ways)
-    if seat.id not in window.electorate:
+    if seat.id not in window.electorate and not _came_since(meeting, window, seat):
         raise Refused(Reason.NO_SAY, meeting.decision(window).rule, seat=seat.id)
     return window
+
+
+def _came_since(meeting: Meeting, window: Window, seat: Seat) -> bool:
+    """Consensus is that no member present objects: also one that came when the window was open."""
+    decision = meeting.decision(window)
+    if window.way != "consensus" or seat.kind not in decision.electorate:
+        return False
+    documents = window.subject.documents if isinstance(window.subject, a.Texts) else ()
+    concerned = {meeting.documents[key].concerns for key in documents if key in meeting.documents}
+    return decision.excluded != "concerned" or seat.party not in concerned
 
 
 def _same_text(window: Window, digest: str) -> None:

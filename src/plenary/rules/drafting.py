@@ -206,18 +206,21 @@ def may_be_put(meeting: Meeting, document: Document) -> None:
 
 
 def _amendments_first(meeting: Meeting, document: Document) -> None:
+    undecided = (DocumentStage.TABLED, DocumentStage.BEFORE_THE_MEETING)
     pending = [
         each
         for each in meeting.documents.values()
-        if each.stage is DocumentStage.TABLED and each.amends is not None
+        if each.stage in undecided and each.amends is not None
     ]
     on_this = [each for each in pending if each.amends == document.id]
     if document.amends is not None:  # the furthest removed in substance goes first
-        on_this = [
+        on_this += [
             each
             for each in pending
             if each.amends == document.amends and each.furthest_removed > document.furthest_removed
         ]
+        # what was adopted, rejected or withdrawn is not changed by an amendment any more
+        on_the_table(known_document(meeting, document.amends))
     require(
         meeting,
         not on_this,

@@ -4,7 +4,6 @@ Rule 1: ``evolve`` never refuses and never fails, also where the events before w
 Rule 2: it is told everything by the event; it decides nothing.
 """
 
-import datetime
 from collections.abc import Callable, Iterable
 from typing import assert_never
 
@@ -29,7 +28,7 @@ from plenary.rules.meeting import (
     Window,
     WindowState,
 )
-from plenary.rules.names import DocumentId, SeatId, WindowId
+from plenary.rules.names import DocumentId, SeatId, WindowId, day_of
 
 
 def evolve_all(meeting: Meeting, events: Iterable[AnyEvent]) -> Meeting:
@@ -59,7 +58,8 @@ def evolve(meeting: Meeting, event: AnyEvent) -> Meeting:  # noqa: C901, PLR0915
                 lambda s: replace(s, letters={**s.letters, event.person: letter}),
             )
         case e.LetterExamined():
-            return _seat(meeting, event.seat, lambda s: _examined(s, event))
+            may_act = meeting.profile.procedure.accreditation.may_act
+            return _seat(meeting, event.seat, lambda s: _examined(s, event, may_act))
         case e.HeadReplaced():
             return _seat(meeting, event.seat, lambda s: replace(s, head=event.person, screen=None))
         case e.SeatTaken():
@@ -199,15 +199,20 @@ def evolve(meeting: Meeting, event: AnyEvent) -> Meeting:  # noqa: C901, PLR0915
                 meeting, event.window, lambda w: replace(w, without=w.without | {event.seat})
             )
         case e.SilenceBroken():
-            return _window(meeting, event.window, lambda w: replace(w, state=WindowState.BROKEN))
+            broken = _window(meeting, event.window, lambda w: replace(w, state=WindowState.BROKEN))
+            return _objections_stand(broken, event.window, frozenset({event.seat}))
         case e.VoteCast():
             return _window(
                 meeting,
                 event.window,
                 lambda w: replace(w, votes={**w.votes, event.seat: event.vote}),
             )
-        case e.QuestionAgreed() | e.QuestionSetAside():
+        case e.QuestionAgreed():
             return _window_ended(meeting, event.window)
+        case e.QuestionSetAside():
+            window = meeting.window_of(event.window)
+            objecting = frozenset(window.objections if window else ())
+            return _window_ended(_objections_stand(meeting, event.window, objecting), event.window)
         case e.VoteDeclared():
             return _vote_declared(meeting, event)
         case e.DocumentAdopted():
@@ -267,9 +272,10 @@ def _convened(meeting: Meeting, event: e.Convened) -> Meeting:
     seats = {
         SeatId(seat.id): Seat(id=seat.id, kind=seat.kind) for seat in profile.organisation.seats
     }
-    for kind in kinds:
+    # in the order of the parties: that of a table of kinds does not outlast its canonical spelling
+    for kind in dict.fromkeys(party.kind for party in profile.organisation.parties):
         if kinds[kind].formats:
-            for party in profile.in_order(kind, datetime.date.fromisoformat(event.date)):
+            for party in profile.in_order(kind, day_of(event.date)):
                 seats[SeatId(party)] = Seat(id=SeatId(party), kind=kind, party=party)
     secretariat_kind = profile.procedure.opening.secretariat_kind
     for key, seat in seats.items():
@@ -299,12 +305,12 @@ def _seat(meeting: Meeting, key: SeatId, change: Callable[[Seat], Seat]) -> Meet
     return replace(meeting, seats={**meeting.seats, key: change(seat)})
 
 
-def _examined(seat: Seat, event: e.LetterExamined) -> Seat:
+def _examined(seat: Seat, event: e.LetterExamined, may_act: tuple[str, ...]) -> Seat:
     letter = seat.letters.get(event.person)
     if letter is None:
         return seat
     letters = {**seat.letters, event.person: replace(letter, finding=event.finding)}
-    heads = letter.role is Role.HEAD and seat.head is None
+    heads = letter.role is Role.HEAD and seat.head is None and event.finding in may_act
     return replace(seat, letters=letters, head=event.person if heads else seat.head)
 
 
@@ -387,9 +393,9 @@ def _taken_back(floor: Floor) -> Floor:
 
 def _extended(floor: Floor, seconds: int) -> Floor:
     speech = floor.speaking
-    if speech is None:
+    if speech is None or speech.seconds is None:  # without a limit there is nothing to extend
         return floor
-    return replace(floor, speaking=replace(speech, seconds=(speech.seconds or 0) + seconds))
+    return replace(floor, speaking=replace(speech, seconds=speech.seconds + seconds))
 
 
 def _ended(floor: Floor, seat: SeatId) -> Floor:
@@ -457,6 +463,7 @@ def _tabled_again(document: Document) -> Document:
     return replace(
         document,
         stage=DocumentStage.TABLED,
+        tied=False,
         adoption=None,
         decision=None,
         symbol=None,
@@ -554,6 +561,17 @@ def _window_ended(meeting: Meeting, key: WindowId) -> Meeting:
     if meeting.window is window:
         return replace(meeting, window=None)
     return replace(meeting, silences={k: w for k, w in meeting.silences.items() if k != key})
+
+
+def _objections_stand(meeting: Meeting, key: WindowId, seats: frozenset[SeatId]) -> Meeting:
+    """An objection outlives the window, so that putting the text again is no way round it."""
+    window = meeting.window_of(key)
+    if window is None or not seats:
+        return meeting
+    objected = dict(meeting.objected)
+    for text in meeting.texts_of(window.subject, window.digest):
+        objected[text] = objected.get(text, frozenset()) | seats
+    return replace(meeting, objected=objected)
 
 
 def _back_on_the_table(document: Document) -> Document:

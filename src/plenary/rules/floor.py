@@ -11,7 +11,7 @@ from plenary.rules.acts import Delivery, Facts
 from plenary.rules.events import AnyEvent
 from plenary.rules.meeting import Meeting, Request, Seat, Speech
 from plenary.rules.names import RuleId, SeatId
-from plenary.rules.order import require
+from plenary.rules.order import no_appeal_pending, require
 from plenary.rules.refusals import Reason, Refused
 
 MOST_WAITING = 400
@@ -189,9 +189,13 @@ def yield_the_floor(meeting: Meeting, seat: Seat, facts: Facts) -> list[AnyEvent
 
 
 def raise_point_of_order(meeting: Meeting, seat: Seat, act: a.RaisePointOfOrder) -> list[AnyEvent]:
-    """One point of order at a time; neither a closed list nor a speaker is a bar."""
+    """One point of order at a time; neither a closed list nor a speaker nor a vote is a bar.
+
+    An appeal is put first: another ruling would take the place of the one appealed against.
+    """
     if meeting.point_of_order is not None:
         raise Refused(
             Reason.POINT_OF_ORDER_PENDING, RuleId("points_of_order"), seat=meeting.point_of_order
         )
+    no_appeal_pending(meeting)
     return [e.PointOfOrderRaised(seat=seat.id, point=act.point)]

@@ -19,6 +19,7 @@ from plenary.rules.acts import (
     Report,
     Role,
     Scope,
+    Texts,
     Vote,
 )
 from plenary.rules.events import Annotation
@@ -208,7 +209,10 @@ class Ruling(Value, kw_only=True):
 
 
 class Meeting(Value, kw_only=True):
-    """A meeting: everything that its record so far amounts to."""
+    """A meeting: everything that its record so far amounts to.
+
+    ``objected`` says, by a text's digest, whose objection to it stood when its window was set aside.
+    """
 
     profile: Profile
     stage: Stage = Stage.NOT_CONVENED
@@ -240,6 +244,7 @@ class Meeting(Value, kw_only=True):
     windows: int = 0
     window: Window | None = None
     silences: dict[WindowId, Window] = {}
+    objected: dict[str, frozenset[SeatId]] = {}
     waived: frozenset[RuleId] = frozenset()
     next_chair: PartyId | None = None
     chair_passes_on_closing: bool = False
@@ -255,20 +260,43 @@ class Meeting(Value, kw_only=True):
     def _of_kind(self, kind: str) -> Seat:
         return next(seat for seat in self.seats.values() if seat.kind == kind)
 
-    def head_of(self, seat: Seat) -> PersonId | None:
-        """Return who heads *seat* now: in the presiding seat that may be an acting chair."""
+    def accredited_at(self, seat: Seat) -> Seat:
+        """Return the seat whose head heads *seat*: another than itself while an acting chair presides."""
         if (
             self.acting_chair is not None
             and seat.kind == self.profile.procedure.opening.presiding_kind
         ):
-            return self.seats[self.acting_chair].head
-        return seat.head
+            return self.seats[self.acting_chair]
+        return seat
+
+    def head_of(self, seat: Seat) -> PersonId | None:
+        """Return who heads *seat* now: in the presiding seat that may be an acting chair."""
+        return self.accredited_at(seat).head
+
+    def letter_of(self, seat: Seat, person: PersonId) -> Letter | None:
+        """Return the letter on which *person* acts in *seat*; an acting chair's is at his or her own."""
+        if person == self.head_of(seat):
+            return self.accredited_at(seat).letters.get(person)
+        return seat.letters.get(person)
 
     def window_of(self, key: WindowId) -> Window | None:
         """Return the open window of that identifier, of the sitting or of a silence procedure."""
         if self.window is not None and self.window.id == key:
             return self.window
         return self.silences.get(key)
+
+    def still_objecting(self, subject: AnySubject, digest: str) -> frozenset[SeatId]:
+        """Return whose objection to these very texts stood when a window on them was set aside."""
+        texts = self.texts_of(subject, digest)
+        return frozenset().union(*(self.objected.get(text, frozenset()) for text in texts))
+
+    def texts_of(self, subject: AnySubject, digest: str) -> tuple[str, ...]:
+        """Return the digests of the texts that *subject*, itself of that digest, puts to the meeting."""
+        if not isinstance(subject, Texts):
+            return (digest,)
+        return tuple(
+            self.documents[key].digest for key in subject.documents if key in self.documents
+        )
 
     def decision(self, window: Window) -> DecisionRule:
         """Return the decision rule *window* follows."""

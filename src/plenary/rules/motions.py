@@ -14,8 +14,6 @@ from plenary.rules.order import require
 from plenary.rules.profile import MotionKind
 from plenary.rules.refusals import Reason, Refused
 
-MOST_MOTIONS = 50
-
 
 def move(meeting: Meeting, seat: Seat, act: a.Move) -> list[AnyEvent]:
     """A motion the profile has, with what it is about."""
@@ -26,9 +24,6 @@ def move(meeting: Meeting, seat: Seat, act: a.Move) -> list[AnyEvent]:
         raise Refused(Reason.VOTING_HAS_BEGUN, kind.rule, window=meeting.window.id)
     if any(motion.id == act.motion or motion.kind == act.kind for motion in meeting.motions):
         raise Refused(Reason.MOTION_EXISTS, kind.rule, motion=act.motion, kind=act.kind)
-    require(
-        meeting, len(meeting.motions) < MOST_MOTIONS, Reason.TOO_MANY, "motions", most=MOST_MOTIONS
-    )
     _has_what_it_is_about(meeting, kind, act)
     return [
         e.MotionMoved(

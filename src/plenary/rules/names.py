@@ -3,6 +3,7 @@
 Rule: an identifier is data from a profile, a roster or a record; none is ever written out in code.
 """
 
+import datetime
 import re
 from typing import Annotated, Final, NewType, dataclass_transform
 
@@ -56,6 +57,14 @@ class Value(
 UNFIT: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+
+
+def day_of(date: str) -> datetime.date | None:
+    """Return the day that *date*, such as ``2020-11-10``, names, or None where there is no such day."""
+    try:
+        return datetime.date.fromisoformat(date)
+    except ValueError:
+        return None
 
 
 def snake(name: str) -> str:

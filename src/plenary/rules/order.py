@@ -9,7 +9,7 @@ from typing import Final
 from plenary.rules import acts as a
 from plenary.rules.acts import Act, Actor, name_of
 from plenary.rules.meeting import Letter, Meeting, Seat, Stage
-from plenary.rules.names import RuleId
+from plenary.rules.names import PersonId, RuleId
 from plenary.rules.refusals import Reason, Refused
 
 AT_ANY_TIME: Final[frozenset[type[Act]]] = frozenset(
@@ -73,7 +73,7 @@ ATTENDING_OR_NOT: Final[frozenset[type[Act]]] = frozenset(
 NOT_ONCE_ADJOURNED: Final[frozenset[type[Act]]] = frozenset(
     {a.GiveTheFloor, a.Put, a.OpenSegment, a.TakeUpItem, a.Move}
 )
-"""What is out of order once the meeting has decided to adjourn."""
+"""What is out of order once the meeting has decided to adjourn; an appeal is decided even then."""
 
 AFTER_THE_POINT_OF_ORDER: Final[frozenset[type[Act]]] = frozenset(
     {
@@ -115,7 +115,8 @@ def authorise(meeting: Meeting, by: Actor, act: Act) -> Seat:
     if seat is None:
         raise Refused(Reason.UNKNOWN_SEAT, RuleId("seats"), seat=by.seat)
     _may(meeting, by, seat, act)
-    if seat.left and not isinstance(act, a.ReturnToMeeting):
+    left = seat.left or (by.person == meeting.head_of(seat) and meeting.accredited_at(seat).left)
+    if left and not isinstance(act, a.ReturnToMeeting):
         raise Refused(Reason.HAS_LEFT, RuleId("seats"), seat=seat.id)
     if meeting.stage is Stage.OPEN and type(act) not in ATTENDING_OR_NOT:
         require(
@@ -126,7 +127,7 @@ def authorise(meeting: Meeting, by: Actor, act: Act) -> Seat:
             seat=seat.id,
             format=meeting.format,
         )
-    if type(act) in NOT_ONCE_ADJOURNED:
+    if type(act) in NOT_ONCE_ADJOURNED and not _on_the_ruling(act):
         require(meeting, not meeting.adjourning, Reason.MEETING_ADJOURNED, "motions")
     if type(act) in AFTER_THE_POINT_OF_ORDER:
         _after_points_of_order(meeting, act)
@@ -136,12 +137,9 @@ def authorise(meeting: Meeting, by: Actor, act: Act) -> Seat:
 def _may(meeting: Meeting, by: Actor, seat: Seat, act: Act) -> None:
     name = name_of(act)
     head = meeting.head_of(seat)
-    letter = seat.letters.get(by.person)
-    presides = by.person == head and letter is None  # an acting chair is accredited elsewhere
-    if not presides and not may_act(meeting, letter):
-        raise Refused(
-            Reason.NOT_ACCREDITED, RuleId("accreditation"), seat=seat.id, person=by.person
-        )
+    if isinstance(act, a.RestoreChair) and by.person == seat.head:
+        head = seat.head  # who was replaced for a while may take the chair back in person
+    _accredited(meeting, seat, by.person)
     level = meeting.kind(seat).acts.get(name)
     require(meeting, level is not None, Reason.NOT_ENTITLED, "rights", act=name, kind=seat.kind)
     if by.person == head:
@@ -155,11 +153,30 @@ def _may(meeting: Meeting, by: Actor, seat: Seat, act: Act) -> None:
         raise Refused(
             Reason.WRONG_PRINCIPAL, RuleId("record"), principal=by.instructed_by, head=head
         )
+    else:  # who may not act may not instruct
+        _accredited(meeting, seat, by.instructed_by)
+
+
+def _accredited(meeting: Meeting, seat: Seat, person: PersonId) -> None:
+    if not may_act(meeting, meeting.letter_of(seat, person)):
+        raise Refused(Reason.NOT_ACCREDITED, RuleId("accreditation"), seat=seat.id, person=person)
 
 
 def may_act(meeting: Meeting, letter: Letter | None) -> bool:
     """Return whether the profile lets a person with *letter* act."""
     return letter is not None and letter.finding in meeting.profile.procedure.accreditation.may_act
+
+
+def no_appeal_pending(meeting: Meeting) -> None:
+    """Refuse while an appeal waits to be decided."""
+    if meeting.ruling.appealed:
+        raise Refused(
+            Reason.APPEAL_PENDING, RuleId("points_of_order"), ruling=meeting.ruling.number
+        )
+
+
+def _on_the_ruling(act: Act) -> bool:
+    return isinstance(act, a.Put) and isinstance(act.subject, a.AppealSubject)
 
 
 def _after_points_of_order(meeting: Meeting, act: Act) -> None:
@@ -170,7 +187,6 @@ def _after_points_of_order(meeting: Meeting, act: Act) -> None:
         "points_of_order",
         seat=meeting.point_of_order,
     )
-    on_the_ruling = isinstance(act, a.Put) and isinstance(act.subject, a.AppealSubject)
     declares_it = (
         isinstance(act, a.DeclareResult | a.DeclareAdopted)
         and meeting.window is not None
@@ -178,7 +194,7 @@ def _after_points_of_order(meeting: Meeting, act: Act) -> None:
     )
     require(
         meeting,
-        not meeting.ruling.appealed or on_the_ruling or declares_it,
+        not meeting.ruling.appealed or _on_the_ruling(act) or declares_it,
         Reason.APPEAL_PENDING,
         "points_of_order",
         ruling=meeting.ruling.number,

@@ -52,6 +52,22 @@ SLOTS: Final[dict[str, str]] = {
 }
 """The rules every profile must state, by key, and what each is about."""
 
+NEVER_WAIVED: Final = frozenset(
+    {
+        "record",
+        "seats",
+        "accreditation",
+        "rights",
+        "roles",
+        "sitting",
+        "languages",
+        "decisions",
+        "presence",
+        "rulings",
+    }
+)
+"""Rules without which a decision would not be the members' own; nor may a rule a decision rests on."""
+
 
 class Standing(StrEnum):
     """What a rule rests on."""
@@ -89,7 +105,10 @@ class Office(Value, kw_only=True):
 
 
 class Party(Value, kw_only=True):
-    """A member, observer, dialogue partner or permanent body of the organisation."""
+    """A member, observer, dialogue partner or permanent body of the organisation.
+
+    ``reports_of`` says, in the words of a document's title, whose report this party's report is.
+    """
 
     id: Annotated[PartyId, msgspec.Meta(min_length=1, max_length=40)]
     kind: Identifier
@@ -99,6 +118,7 @@ class Party(Value, kw_only=True):
     until: datetime.date | None = None
     offices: tuple[Office, ...] = ()
     weights: dict[str, int] = {}
+    reports_of: Text | None = None
     source: Line | None = None
 
 
@@ -376,6 +396,13 @@ class Profile(Value, kw_only=True):
     def rule(self, key: str) -> Rule:
         """Return the rule of that key."""
         return self.procedure.rules[key]
+
+    def may_be_waived(self, key: str) -> bool:
+        """Return whether a meeting may decide not to apply the rule of that key."""
+        rule = self.rule(key)
+        deciding = {decision.rule for decision in self.procedure.decisions.values()}
+        structural = key in NEVER_WAIVED or key in deciding
+        return rule.waivable and rule.standing is not Standing.TREATY and not structural
 
     def party(self, key: str) -> Party | None:
         """Return the party of that identifier, if the organisation has it."""

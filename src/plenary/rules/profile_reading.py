@@ -294,6 +294,12 @@ def _rules(profile: Profile) -> Iterator[Fault]:
                 f"rules.{key}.waivable",
                 "expected false: a meeting cannot waive a treaty",
             )
+        elif rule.waivable and not profile.may_be_waived(key):
+            yield Fault(
+                PROCEDURE,
+                f"rules.{key}.waivable",
+                "expected false: a decision would no longer be the members' own",
+            )
 
 
 def _kinds(profile: Profile) -> Iterator[Fault]:

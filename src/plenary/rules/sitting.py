@@ -11,7 +11,7 @@ from plenary.rules.chairmanship import electing, passed_on_closing
 from plenary.rules.credentials import head_line
 from plenary.rules.events import AnyEvent
 from plenary.rules.meeting import Meeting, Stage
-from plenary.rules.names import RuleId, SeatId
+from plenary.rules.names import RuleId, SeatId, day_of
 from plenary.rules.order import require
 from plenary.rules.profile import Share
 from plenary.rules.refusals import Reason, Refused
@@ -23,6 +23,8 @@ def convene(meeting: Meeting, by: Actor, act: a.Convene, facts: Facts) -> list[A
         raise Refused(Reason.NOT_NOW, RuleId("sitting"), act="convene", stage=meeting.stage)
     if act.body not in {body.id for body in meeting.profile.organisation.bodies}:
         raise Refused(Reason.UNKNOWN_BODY, RuleId("sitting"), body=act.body)
+    if day_of(act.date) is None:
+        raise Refused(Reason.NO_SUCH_DATE, RuleId("sitting"), date=act.date)
     secretariat = meeting.profile.procedure.opening.secretariat_kind
     own_seat = any(
         seat.id == by.seat and seat.kind == secretariat
@@ -112,33 +114,18 @@ def resume(meeting: Meeting, facts: Facts) -> list[AnyEvent]:
 def close_meeting(meeting: Meeting) -> list[AnyEvent]:
     """The last entry; a chairmanship that passes on closing passes with it."""
     nothing_under_way(meeting, "sitting")
-    require(
-        meeting,
-        not meeting.silences,
-        Reason.QUESTION_OPEN,
-        "decisions",
-        windows=sorted(meeting.silences),
-    )
+    if meeting.silences:
+        raise Refused(Reason.QUESTION_OPEN, RuleId("decisions"), windows=sorted(meeting.silences))
     return [*passed_on_closing(meeting), e.MeetingClosed(why=RuleId("sitting"))]
 
 
 def nothing_under_way(meeting: Meeting, rule: str) -> None:
-    """Refuse while a question is open or somebody has the floor."""
-    require(
-        meeting,
-        meeting.window is None,
-        Reason.QUESTION_OPEN,
-        rule,
-        window=meeting.window and meeting.window.id,
-    )
+    """Refuse while a question is open or somebody has the floor; no waiver makes two of one."""
+    if meeting.window is not None:
+        raise Refused(Reason.QUESTION_OPEN, RuleId(rule), window=meeting.window.id)
     speaking = meeting.floor.speaking
-    require(
-        meeting,
-        speaking is None,
-        Reason.FLOOR_TAKEN,
-        rule,
-        speaking=speaking and speaking.request.seat,
-    )
+    if speaking is not None:
+        raise Refused(Reason.FLOOR_TAKEN, RuleId(rule), speaking=speaking.request.seat)
 
 
 def take_up_item(meeting: Meeting, act: a.TakeUpItem) -> list[AnyEvent]:

@@ -57,6 +57,10 @@ def visibility(meeting: Meeting, by: Actor, act: Act) -> str:
         return visibility(meeting, act.done_by, act.done)
     if isinstance(act, a.TakeSeat):
         return DELEGATION + by.seat
+    if isinstance(act, a.PlaceOpinion | a.TakeBack) and act.window in meeting.silences:
+        return (
+            MEMBERS  # what is raised while silence runs is published with the adoption, if at all
+        )
     level = NOT_PUBLIC.get(type(act), PUBLIC)
     if level == PUBLIC and meeting.segment_closed and not isinstance(act, MARKS_A_SEGMENT):
         return MEMBERS

@@ -1,0 +1,133 @@
+"""One whole rehearsal: read, weave, play, write the bundle, and say what came of it.
+
+Rule: what a fault says must be as it is without it, is played without it and compared.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from plenary import wiring
+from plenary.cli.rehearsal.chance import lot
+from plenary.cli.rehearsal.desks import DeskInAChild, RehearsalDesk, desk_in_memory
+from plenary.cli.rehearsal.folder import Fault, Folder
+from plenary.cli.rehearsal.macros import MACROS
+from plenary.cli.rehearsal.playing import Player, Telling
+from plenary.cli.rehearsal.summary import Course, fold_bundle, otherwise
+from plenary.cli.rehearsal.telling import Silence
+from plenary.cli.rehearsal.weaving import Woven, draw, read_faults, weave
+from plenary.desk.desk import Desk
+from plenary.desk.ports import Minutes
+from plenary.desk.publishing import full_bundle, public_bundle
+from plenary.record import decode_bundle, verifier_key
+from plenary.rules.names import SeatId
+
+RECORD, PUBLIC, KEY = "record.bundle", "public.bundle", "log.pub"
+
+Pause = Callable[[float], object]
+
+
+class Files(msgspec.Struct, frozen=True, kw_only=True):
+    """What a rehearsal leaves: the record, what the public may read of it, and the log's key."""
+
+    record: bytes
+    public: bytes
+    key: str
+
+
+def rehearse(
+    folder: Folder, names: tuple[str, ...], seed: str, telling: Telling, pause: Pause, out: Path
+) -> tuple[Course, list[str]]:
+    """Rehearse, write what is left to *out*, and return the course and what was otherwise than expected.
+
+    Raises:
+        CourseError: if a step went another way than the script says.
+        FolderFaultyError: if a fault is unknown or contradicts another.
+    """
+    faults = read_faults(folder, names)
+    drawn = draw(folder, faults, seed)
+    woven = weave(folder, faults, drawn)
+    player, files = _played(folder, woven, seed, telling, pause)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / RECORD).write_bytes(files.record)
+    (out / PUBLIC).write_bytes(files.public)
+    (out / KEY).write_text(f"{files.key}\n", "utf-8")
+    path = out / RECORD
+    course = fold_bundle(path.read_bytes(), str(path), player.refused.total())
+    found = otherwise(woven.expected, course)
+    found += _not_the_same(folder, faults, drawn, seed, files)
+    return course, found
+
+
+def _played(
+    folder: Folder, woven: Woven, seed: str, telling: Telling, pause: Pause
+) -> tuple[Player, Files]:
+    with _desk(folder, woven, seed) as desk:
+        player = Player(folder, woven, desk, seed, telling)
+        player.play(pause, MACROS)
+        return player, _files(folder, desk.finish(), player, seed)
+
+
+@contextmanager
+def _desk(folder: Folder, woven: Woven, seed: str) -> Iterator[RehearsalDesk]:
+    """A desk in this process, or where it is to be killed, in one of its own."""
+    origin = folder.summit.origin
+    if not woven.kill:
+        yield desk_in_memory(folder.profile, origin, seed)
+        return
+    with tempfile.TemporaryDirectory(prefix="plenary-") as place:
+        desk = DeskInAChild(folder.profile, origin, seed, Path(place), lot(seed, "kill"))
+        try:
+            yield desk
+        finally:
+            desk.stop()
+
+
+def _files(folder: Folder, minutes: Minutes, player: Player, seed: str) -> Files:
+    """Sign the record as it is at its end, and make the bundles."""
+    key = wiring.seeded_log_key(folder.summit.origin, seed)
+    desk = Desk(
+        folder.profile,
+        minutes,
+        clock=lambda: player.now,
+        salts=wiring.seeded_salts(seed),
+        presence=lambda: player.connected,
+    )
+    desk.checkpoint(key)
+    return Files(
+        record=full_bundle(folder.profile, minutes, key),
+        public=public_bundle(folder.profile, minutes, key),
+        key=verifier_key(key.name, key.public_key()),
+    )
+
+
+def _not_the_same(
+    folder: Folder, faults: dict[str, Fault], drawn: dict[str, SeatId], seed: str, files: Files
+) -> list[str]:
+    """Play without each fault that must leave something as it is, and compare."""
+    found: list[str] = []
+    for name, fault in faults.items():
+        if not fault.expected.same:
+            continue
+        others = {other: each for other, each in faults.items() if other != name}
+        woven = weave(folder, others, drawn)
+        _, without = _played(folder, woven, seed, Silence(), lambda _: None)
+        for what in fault.expected.same:
+            if _aspect(files, what) != _aspect(without, what):
+                found.append(f"{what}: expected to be as without {name}, and is not")
+    return found
+
+
+def _aspect(files: Files, what: str) -> object:
+    """Return what is compared: the last seal, how many entries, or which are withheld from the public."""
+    entries = decode_bundle(files.public).entries
+    match what:
+        case "head":
+            return entries[-1].seal
+        case "entries":
+            return len(entries)
+        case _:
+            return [entry.number for entry in entries if entry.body is None]
