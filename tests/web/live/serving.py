@@ -12,7 +12,7 @@ import time
 import urllib.parse
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPResponse
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
 from typing import Any
 
@@ -229,6 +229,7 @@ class Stream:
         self.answer: HTTPResponse = self.line.getresponse()
         self.status = self.answer.status
         self.raw = ""
+        self.ended = False
 
     def __enter__(self) -> "Stream":
         return self
@@ -244,28 +245,30 @@ class Stream:
         self.line.close()
 
     def events(self, seconds: float = 10) -> Iterator[Event]:
-        """Yield events until none came for *seconds*."""
-        if self.line.sock is not None:
-            self.line.sock.settimeout(seconds)
-        else:
-            self.answer.fp.raw._sock.settimeout(seconds)  # type: ignore[attr-defined]
+        """Yield events until none came for *seconds*, or the line ended."""
+        bare = self.line.sock or self.answer.fp.raw._sock  # type: ignore[attr-defined]
+        bare.settimeout(seconds)
         lines: list[str] = []
-        while True:
-            try:
-                line = self.answer.readline()
-            except (TimeoutError, OSError):
-                return
-            if not line:
-                return
-            text = line.decode()
-            self.raw += text
-            if text.strip():
-                lines.append(text.rstrip("\n"))
-            elif lines:
-                found = understood(lines)
-                lines = []
-                if found is not None:
-                    yield found
+        while line := self._line():
+            self.raw += line
+            if line.strip():
+                lines.append(line.rstrip("\n"))
+                continue
+            found = understood(lines)
+            lines = []
+            if found is not None:
+                yield found
+
+    def _line(self) -> str:
+        """Return the next line, or an empty one when none came, or the line ended."""
+        try:
+            line = self.answer.readline()
+        except TimeoutError:
+            return ""
+        except (OSError, HTTPException):
+            line = b""
+        self.ended = not line
+        return line.decode()
 
     def until(self, name: str, seconds: float = 10) -> Event:
         for event in self.events(seconds):

@@ -49,6 +49,7 @@ def both_write(one: LiveProcess, other: LiveProcess, wake_within: float) -> None
         assert there.until("entry").number == number
         assert time.perf_counter() - began < wake_within
         # the other decides on what the first wrote, at once, also where it refuses
+        assert other.act("head-operator", "operator", READY, "its own").status == 200
         ask = {"act": "ask_for_the_floor"}
         assert one.act("head-RU", "RU", ask, "asked").status == 200
         assert other.act("head-RU", "RU", ask, "asked again").json["refused"] == "already_listed"
