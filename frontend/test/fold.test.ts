@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { read } from '../src/protocol/reading'
 import { evolve, evolveAll } from '../src/room/evolve'
-import { inOrder, newMeeting } from '../src/room/meeting'
+import { dayOf, inOrder, newMeeting } from '../src/room/meeting'
 import { changed, golden, heldFor, sentTo } from './golden'
 
 describe.each(['summit', 'assembly'] as const)('the %s', (name) => {
@@ -78,4 +78,37 @@ test('a snapshot is read with everything the wire leaves out', () => {
   expect(meeting.window?.aside).toEqual([['RU', { document: 'd', paragraph: null, project: null }]])
   expect(meeting.window?.subject).toEqual({ subject: 'agenda', items: [{ id: '1', titles: {}, documents: [] }] })
   expect(meeting.floor).toEqual(newMeeting().floor)
+})
+
+test('a day is one that the calendar has', () => {
+  expect(['2020-11-10', '2020-02-29'].map(dayOf)).toEqual(['2020-11-10', '2020-02-29'])
+  for (const none of ['', '2021-02-29', '2020-13-01', '20201110', '0000-01-01']) expect(dayOf(none)).toBeUndefined()
+})
+
+test('whose letter may not act does not head a delegation', () => {
+  const { profile } = golden('summit')
+  const seat = { id: 'KZ', kind: 'member', letters: { p: { names: {}, role: 'head', titles: null } } }
+  const before = read('Meeting', { seats: { KZ: seat } })
+  const found = (finding: 'contested' | 'accepted') =>
+    evolve(profile, before, { event: 'letter_examined', seat: 'KZ', person: 'p', finding, note: null, office: null } as never)
+  expect(profile.procedure.accreditation.may_act).not.toContain('contested')
+  expect(found('contested').seats.KZ?.head).toBeNull()
+  expect(found('accepted').seats.KZ?.head).toBe('p')
+})
+
+test('a speech without a limit is not extended', () => {
+  const { profile } = golden('summit')
+  const given = { event: 'floor_given', seat: 'KZ', delivery: 'live', recording: null, reply_to: null, seconds: null, at: 1 } as never
+  const speaking = evolve(profile, newMeeting(), given)
+  expect(evolve(profile, speaking, { event: 'time_extended', seat: 'KZ', seconds: 60 } as never)).toStrictEqual(speaking)
+})
+
+test('an objection outlives the window that was set aside, by the text it was to', () => {
+  const { profile } = golden('summit')
+  const document = { id: 'd', digest: 'of d' }
+  const subject = { subject: 'texts', documents: ['d', 'unknown'] }
+  const window = { id: 'w1', subject, digest: 'of both', objections: { RU: null, KZ: null } }
+  const before = read('Meeting', { documents: { d: document }, window, objected: { 'of d': ['CN'] } })
+  const after = evolve(profile, before, { event: 'question_set_aside', window: 'w1', why: 'decisions', ground: null })
+  expect(after).toMatchObject({ window: null, objected: { 'of d': ['CN', 'KZ', 'RU'] } })
 })

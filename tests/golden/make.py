@@ -20,12 +20,14 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 from tests.golden.meetings import MEETINGS, Sitting
 
-from plenary.desk.codec import Deed, decode_body, decode_deed, encode
+from plenary.desk.codec import Body, Deed, decode_body, decode_deed, encode
 from plenary.desk.desk import fold
 from plenary.desk.projections import may_read, room_as_seen_by
 from plenary.record import Entry
+from plenary.rules.events import AnyEvent, SilenceBroken
 from plenary.rules.evolve import evolve_all
 from plenary.rules.meeting import Meeting
 from plenary.rules.names import SeatId
@@ -63,7 +65,7 @@ def plain(value: Any) -> Any:
 
 def state(meeting: Meeting) -> dict[str, Any]:
     """Return what the screens hold of *meeting*."""
-    whole: dict[str, Any] = plain(msgspec.structs.replace(meeting, profile=None))
+    whole: dict[str, Any] = plain(replace(meeting, profile=None))
     del whole["profile"]
     return whole
 
@@ -129,9 +131,7 @@ class Watching:
             folded = self._folded(viewer)
             changed[viewer] = sorted(changes(state(self._states[viewer]), state(folded)))
             self._states[viewer] = folded
-            # in a consultation what a viewer folds is what a viewer may see: nothing is to be taken away
-            if folded.window is None or folded.window.way == "consensus":
-                assert state(room_as_seen_by(folded, _seat(viewer))) == state(folded)
+            self._nothing_to_take_away(viewer, folded)
         self.lines.append(
             {
                 "entry": {
@@ -145,6 +145,23 @@ class Watching:
                 "changes": changed,
             }
         )
+
+    def _nothing_to_take_away(self, viewer: str, folded: Meeting) -> None:
+        """In a consultation what a viewer folds is what a viewer may see.
+
+        Whose objection outlives its window is kept from a viewer only as far as no entry says it:
+        who broke a silence stands in one that members read.
+        """
+        if folded.window is not None and folded.window.way != "consensus":
+            return
+        seen = room_as_seen_by(folded, _seat(viewer))
+        assert state(replace(seen, objected=folded.objected)) == state(folded)
+        seat = _seat(viewer)
+        if seat is None or not sees_everything(folded, seat):
+            named = {
+                event.seat for event in self._events(viewer) if isinstance(event, SilenceBroken)
+            }
+            assert frozenset().union(*folded.objected.values()) <= named
 
     def _consultation(self, deeds: list[Deed]) -> None:
         meeting = self._sitting.desk.meeting
@@ -171,8 +188,15 @@ class Watching:
         )
 
     def _folded(self, viewer: str) -> Meeting:
-        bodies = [decode_body(each.body) for each in self._read[viewer] if each.body is not None]
-        return fold(self._sitting.profile, bodies)[0]
+        return fold(self._sitting.profile, self._bodies(viewer))[0]
+
+    def _bodies(self, viewer: str) -> list[Body]:
+        return [decode_body(each.body) for each in self._read[viewer] if each.body is not None]
+
+    def _events(self, viewer: str) -> Iterator[AnyEvent]:
+        for body in self._bodies(viewer):
+            for deed in body.deeds:
+                yield from deed.events
 
 
 def _seat(viewer: str) -> SeatId | None:

@@ -385,6 +385,7 @@ export interface Meeting {
   windows: number
   window: DecisionWindow | null
   silences: Record<WindowId, DecisionWindow>
+  objected: Record<string, readonly SeatId[]>
   waived: readonly RuleId[]
   next_chair: PartyId | null
   chair_passes_on_closing: boolean
@@ -496,6 +497,7 @@ export interface Party {
   until: string | null
   offices: readonly Office[]
   weights: Record<string, number>
+  reports_of: Text | null
   source: string | null
 }
 
@@ -537,7 +539,7 @@ export interface Profile {
   procedure: Procedure
 }
 
-export type Reason = 'unknown_seat' | 'not_accredited' | 'not_entitled' | 'head_alone' | 'no_instruction' | 'wrong_principal' | 'has_left' | 'not_in_this_format' | 'not_now' | 'unfit_text' | 'language_missing' | 'another_profile' | 'unknown_body' | 'unknown_party' | 'unknown_rule' | 'unknown_format' | 'no_presiding_officer' | 'quorum' | 'form_not_agreed' | 'agenda_not_adopted' | 'unknown_item' | 'item_concluded' | 'item_under_discussion' | 'no_item' | 'meeting_adjourned' | 'question_open' | 'too_many' | 'seat_exists' | 'no_letter' | 'letter_exists' | 'already_found' | 'office_unknown' | 'already_head' | 'seat_taken' | 'not_away' | 'presiding_officer_here' | 'not_next_in_succession' | 'no_acting_chair' | 'already_listed' | 'not_listed' | 'list_closed' | 'list_open' | 'list_changed' | 'floor_taken' | 'floor_free' | 'not_speaking' | 'too_late' | 'consent_needed' | 'no_consent_needed' | 'no_recording' | 'no_such_right' | 'replies_used' | 'has_not_spoken' | 'point_of_order_pending' | 'no_point_of_order' | 'no_ruling' | 'no_appeal' | 'appeal_pending' | 'no_such_motion' | 'motion_exists' | 'precedence' | 'voting_has_begun' | 'speakers_used' | 'not_the_mover' | 'nothing_to_move_on' | 'unknown_type' | 'unknown_matter' | 'document_exists' | 'unknown_document' | 'not_on_the_table' | 'not_listed_document' | 'not_the_sponsor' | 'no_sponsor' | 'nothing_concerned' | 'debate_adjourned' | 'amendments_first' | 'same_text' | 'twice_in_package' | 'mixed_matters' | 'already_agreed' | 'unknown_decision' | 'another_window' | 'another_text' | 'another_way' | 'no_say' | 'already_objecting' | 'not_objecting' | 'objection_stands' | 'window_running' | 'window_expired' | 'not_present' | 'line_is_there' | 'no_special_rule' | 'silence_broken' | 'no_silence_procedure' | 'too_short' | 'no_standing_aside' | 'no_such_annotation' | 'nothing_raised' | 'already_raised' | 'not_adopted' | 'not_waivable' | 'already_waived' | 'without_signing' | 'already_signed' | 'stood_aside' | 'no_term' | 'date_missing' | 'not_entered_late' | 'later_than_now' | 'key_used'
+export type Reason = 'unknown_seat' | 'not_accredited' | 'not_entitled' | 'head_alone' | 'no_instruction' | 'wrong_principal' | 'has_left' | 'not_in_this_format' | 'not_now' | 'unfit_text' | 'language_missing' | 'unknown_body' | 'no_such_date' | 'unknown_party' | 'unknown_rule' | 'unknown_format' | 'no_presiding_officer' | 'quorum' | 'form_not_agreed' | 'agenda_not_adopted' | 'unknown_item' | 'item_concluded' | 'item_under_discussion' | 'no_item' | 'meeting_adjourned' | 'question_open' | 'too_many' | 'seat_exists' | 'no_letter' | 'letter_exists' | 'ones_own_letter' | 'already_found' | 'office_unknown' | 'already_head' | 'seat_taken' | 'not_away' | 'presiding_officer_here' | 'not_next_in_succession' | 'no_acting_chair' | 'already_listed' | 'not_listed' | 'list_closed' | 'list_open' | 'list_changed' | 'floor_taken' | 'floor_free' | 'not_speaking' | 'too_late' | 'consent_needed' | 'no_consent_needed' | 'no_recording' | 'no_such_right' | 'replies_used' | 'has_not_spoken' | 'point_of_order_pending' | 'no_point_of_order' | 'no_ruling' | 'no_appeal' | 'appeal_pending' | 'no_such_motion' | 'motion_exists' | 'precedence' | 'voting_has_begun' | 'speakers_used' | 'not_the_mover' | 'nothing_to_move_on' | 'unknown_type' | 'unknown_matter' | 'document_exists' | 'unknown_document' | 'not_on_the_table' | 'not_listed_document' | 'not_the_sponsor' | 'no_sponsor' | 'nothing_concerned' | 'debate_adjourned' | 'amendments_first' | 'same_text' | 'twice_in_package' | 'mixed_matters' | 'already_agreed' | 'unknown_decision' | 'another_window' | 'another_text' | 'another_way' | 'no_say' | 'already_objecting' | 'not_objecting' | 'objection_stands' | 'window_running' | 'window_expired' | 'not_present' | 'line_is_there' | 'no_special_rule' | 'silence_broken' | 'no_silence_procedure' | 'too_short' | 'no_standing_aside' | 'no_such_annotation' | 'nothing_raised' | 'already_raised' | 'not_adopted' | 'not_waivable' | 'already_waived' | 'without_signing' | 'already_signed' | 'stood_aside' | 'no_term' | 'date_missing' | 'not_entered_late' | 'later_than_now' | 'key_used'
 
 export interface Reply {
   per_item: number
@@ -742,7 +744,7 @@ export const SHAPES: Record<string, readonly [Record<string, unknown>, Record<st
   "Kind": [{"speech_seconds": null, "needs_consent_to_speak": false}, {}],
   "Letter": [{"finding": null}, {}],
   "Majority": [{"at_least": null, "more_than": null, "count": "heads"}, {}],
-  "Meeting": [{"stage": "not_convened", "body": null, "titles": {}, "date": "", "form": "in_person", "convened": 0, "suspended": null, "seats": {}, "acting_chair": null, "form_agreed": false, "special_rules": [], "agenda": null, "item": null, "concluded": [], "adjourned": [], "format": null, "segment_closed": false, "adjourning": false, "floor": {}, "point_of_order": null, "ruling": {}, "motions": [], "motions_moved": 0, "documents": {}, "listed": null, "numbers": {}, "windows": 0, "window": null, "silences": {}, "waived": [], "next_chair": null, "chair_passes_on_closing": false}, {"seats": "Seat{}", "agenda": "Item[]", "floor": "Floor", "ruling": "Ruling", "motions": "Motion[]", "documents": "MeetingDocument{}", "window": "DecisionWindow", "silences": "DecisionWindow{}"}],
+  "Meeting": [{"stage": "not_convened", "body": null, "titles": {}, "date": "", "form": "in_person", "convened": 0, "suspended": null, "seats": {}, "acting_chair": null, "form_agreed": false, "special_rules": [], "agenda": null, "item": null, "concluded": [], "adjourned": [], "format": null, "segment_closed": false, "adjourning": false, "floor": {}, "point_of_order": null, "ruling": {}, "motions": [], "motions_moved": 0, "documents": {}, "listed": null, "numbers": {}, "windows": 0, "window": null, "silences": {}, "objected": {}, "waived": [], "next_chair": null, "chair_passes_on_closing": false}, {"seats": "Seat{}", "agenda": "Item[]", "floor": "Floor", "ruling": "Ruling", "motions": "Motion[]", "documents": "MeetingDocument{}", "window": "DecisionWindow", "silences": "DecisionWindow{}"}],
   "MeetingDocument": [{"stage": "tabled", "version": 1, "sponsors": [], "initiative_of": null, "concerns": null, "report": null, "authorises": null, "amends": null, "furthest_removed": 0, "tied": false, "tabled_by": null, "decision": null, "adoption": null, "symbol": null, "annotations": [], "signatures": []}, {"annotations": "Annotation[]"}],
   "Motion": [{"spoken_for": 0, "spoken_against": 0}, {}],
   "MotionKind": [{"speakers_for": 0, "speakers_against": 0}, {}],
@@ -751,7 +753,7 @@ export const SHAPES: Record<string, readonly [Record<string, unknown>, Record<st
   "Opinion": [{}, {"scope": "Scope"}],
   "Ordering": [{"source": null}, {}],
   "Organisation": [{"chairmanship": null}, {"ordering": "Ordering", "parties": "Party[]", "bodies": "Body[]", "chairmanship": "Chairmanship"}],
-  "Party": [{"since": null, "until": null, "offices": [], "weights": {}, "source": null}, {"offices": "Office[]"}],
+  "Party": [{"since": null, "until": null, "offices": [], "weights": {}, "reports_of": null, "source": null}, {"offices": "Office[]"}],
   "PointsOfOrder": [{"appeal": null}, {}],
   "Present": [{"person": null, "names": null, "titles": null}, {}],
   "Procedure": [{"reply": null, "motions": {}, "special_rules": {}, "silence": null}, {"rules": "Rule{}", "kinds": "Kind{}", "opening": "Opening", "accreditation": "Accreditation", "decisions": "DecisionRule{}", "document_types": "DocumentType{}", "points_of_order": "PointsOfOrder", "motions": "MotionKind{}"}],

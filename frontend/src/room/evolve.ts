@@ -19,7 +19,7 @@ import type {
   SeatId,
   WindowId,
 } from '../protocol/types'
-import { documentsOf, inOrder, windowOf } from './meeting'
+import { dayOf, documentsOf, inOrder, textsOf, windowOf } from './meeting'
 
 /** Return the meeting after `events`, in their order. */
 export function evolveAll(profile: Profile, meeting: Meeting, events: Iterable<AnyEvent>): Meeting {
@@ -41,7 +41,7 @@ export function evolve(profile: Profile, meeting: Meeting, event: AnyEvent): Mee
       return inSeat(meeting, event.seat, (s) => ({ ...s, letters: { ...s.letters, [event.person]: letter } }))
     }
     case 'letter_examined':
-      return inSeat(meeting, event.seat, (s) => examined(s, event))
+      return inSeat(meeting, event.seat, (s) => examined(s, event, profile.procedure.accreditation.may_act))
     case 'head_replaced':
       return inSeat(meeting, event.seat, (s) => ({ ...s, head: event.person, screen: null }))
     case 'seat_taken':
@@ -175,13 +175,18 @@ export function evolve(profile: Profile, meeting: Meeting, event: AnyEvent): Mee
       return inWindow(meeting, event.window, (w) => ({ ...w, by_telephone: joined(w.by_telephone, event.seat) }))
     case 'proceeded_without':
       return inWindow(meeting, event.window, (w) => ({ ...w, without: joined(w.without, event.seat) }))
-    case 'silence_broken':
-      return inWindow(meeting, event.window, (w) => ({ ...w, state: 'broken' }))
+    case 'silence_broken': {
+      const broken = inWindow(meeting, event.window, (w) => ({ ...w, state: 'broken' }))
+      return objectionsStand(broken, event.window, [event.seat])
+    }
     case 'vote_cast':
       return inWindow(meeting, event.window, (w) => ({ ...w, votes: { ...w.votes, [event.seat]: event.vote } }))
     case 'question_agreed':
-    case 'question_set_aside':
       return windowEnded(meeting, event.window)
+    case 'question_set_aside': {
+      const objecting = Object.keys(windowOf(meeting, event.window)?.objections ?? {})
+      return windowEnded(objectionsStand(meeting, event.window, objecting), event.window)
+    }
     case 'vote_declared':
       return voteDeclared(meeting, event)
     case 'document_adopted':
@@ -256,9 +261,10 @@ function convened(profile: Profile, meeting: Meeting, event: EventOf<'convened'>
   const { kinds, opening } = profile.procedure
   const seats: Record<SeatId, Seat> = {}
   for (const seat of profile.organisation.seats) seats[seat.id] = emptySeat(seat.id, seat.kind)
-  for (const [kind, { formats }] of Object.entries(kinds))
-    if (formats.length > 0)
-      for (const party of inOrder(profile, kind, event.date)) seats[party] = { ...emptySeat(party, kind), party }
+  // in the order of the parties: that of a table of kinds does not outlast its canonical spelling
+  for (const kind of new Set(profile.organisation.parties.map((party) => party.kind)))
+    if ((kinds[kind]?.formats.length ?? 0) > 0)
+      for (const party of inOrder(profile, kind, dayOf(event.date))) seats[party] = { ...emptySeat(party, kind), party }
   for (const [key, seat] of Object.entries(seats))
     if (seat.kind === opening.secretariat_kind) {
       const staff = (names: Letter['names']): Letter => ({ names, role: 'staff', titles: null, finding: 'accepted' })
@@ -283,11 +289,11 @@ function inSeat(meeting: Meeting, key: SeatId, change: (seat: Seat) => Seat): Me
   return seat === undefined ? meeting : { ...meeting, seats: { ...meeting.seats, [key]: change(seat) } }
 }
 
-function examined(seat: Seat, event: EventOf<'letter_examined'>): Seat {
+function examined(seat: Seat, event: EventOf<'letter_examined'>, mayAct: readonly string[]): Seat {
   const letter = has(seat.letters, event.person) ? seat.letters[event.person] : undefined
   if (letter === undefined) return seat
   const letters = { ...seat.letters, [event.person]: { ...letter, finding: event.finding } }
-  const heads = letter.role === 'head' && seat.head === null
+  const heads = letter.role === 'head' && seat.head === null && mayAct.includes(event.finding)
   return { ...seat, letters, head: heads ? event.person : seat.head }
 }
 
@@ -329,7 +335,8 @@ function takenBack(floor: Floor): Floor {
 
 function extended(floor: Floor, seconds: number): Floor {
   const speech = floor.speaking
-  return speech === null ? floor : { ...floor, speaking: { ...speech, seconds: (speech.seconds ?? 0) + seconds } }
+  if (speech === null || speech.seconds === null) return floor // without a limit there is nothing to extend
+  return { ...floor, speaking: { ...speech, seconds: speech.seconds + seconds } }
 }
 
 function ended(floor: Floor, seat: SeatId): Floor {
@@ -407,6 +414,7 @@ const withTexts = (
 const tabledAgain = (document: MeetingDocument): MeetingDocument => ({
   ...document,
   stage: 'tabled',
+  tied: false,
   adoption: null,
   decision: null,
   symbol: null,
@@ -473,6 +481,16 @@ function windowEnded(meeting: Meeting, key: WindowId): Meeting {
   const ofTheSitting = meeting.window === window
   for (const document of documentsOf(window)) meeting = inDocument(meeting, document, backOnTheTable)
   return ofTheSitting ? { ...meeting, window: null } : { ...meeting, silences: without(meeting.silences, key) }
+}
+
+/** An objection outlives the window, so that putting the text again is no way round it. */
+function objectionsStand(meeting: Meeting, key: WindowId, seats: readonly SeatId[]): Meeting {
+  const window = windowOf(meeting, key)
+  if (window === null || seats.length === 0) return meeting
+  const objected = { ...meeting.objected }
+  for (const text of textsOf(meeting, window.subject, window.digest))
+    objected[text] = sorted([...((has(objected, text) && objected[text]) || []), ...seats])
+  return { ...meeting, objected }
 }
 
 /** A window that ended leaves its documents tabled; their adoption is an event of its own. */

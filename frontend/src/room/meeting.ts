@@ -1,7 +1,7 @@
 // The state of a meeting: what the record so far amounts to, in the shape of plenary.rules.meeting.
 
 import { read } from '../protocol/reading'
-import type { DecisionRule, DecisionWindow, Kind, Meeting, PartyId, PersonId, Profile, Seat, WindowId } from '../protocol/types'
+import type { DecisionRule, DecisionWindow, Kind, Meeting, PartyId, PersonId, Profile, Seat, Subject, WindowId } from '../protocol/types'
 
 /** Return the state before entry 0. */
 export const newMeeting = (): Meeting => read('Meeting', {})
@@ -32,6 +32,18 @@ export const decisionOf = (profile: Profile, window: DecisionWindow): DecisionRu
 /** Return the documents that a window would adopt. */
 export const documentsOf = (window: DecisionWindow): readonly string[] =>
   window.subject.subject === 'texts' ? window.subject.documents : []
+
+/** Return the digests of the texts that a subject, itself of that digest, puts to the meeting. */
+export function textsOf(meeting: Meeting, subject: Subject, digest: string): string[] {
+  if (subject.subject !== 'texts') return [digest]
+  return subject.documents.flatMap((key) => (Object.hasOwn(meeting.documents, key) ? (meeting.documents[key]?.digest ?? []) : []))
+}
+
+/** Return the day that a date such as 2020-11-10 names; undefined where there is no such day. */
+export function dayOf(date: string): string | undefined {
+  const at = /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : NaN
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(date) ? date : undefined
+}
 
 /** Whether a day such as 2020-11-10 lies between two dates, both included; null is open. */
 export const within = (day: string, since: string | null, until: string | null): boolean =>

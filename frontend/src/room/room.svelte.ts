@@ -172,6 +172,8 @@ export class Room {
     const level = meeting.waived.includes('rights') ? (levels[act] ?? 'head') : levels[act]
     if (level === undefined) return false
     if (role === 'head') return 'head'
+    // who was replaced for a while may take the chair back in person
+    if (act === 'restore_chair' && ownSeat.head !== null && ownSeat.head === this.hello?.person) return 'head'
     if (meeting.waived.includes('roles')) return 'staff'
     return level === 'instructed' || level === 'staff' ? level : false
   }
@@ -184,7 +186,8 @@ export class Room {
     const formats = this.profile.procedure.kinds[ownSeat.kind]?.formats ?? []
     const attends = meeting.format !== null && formats.includes(meeting.format)
     if (meeting.stage === 'open' && !attends && !IN_ANY_FORMAT.includes(act)) return false
-    if (meeting.adjourning && NOT_ONCE_ADJOURNED.includes(act)) return false
+    const onTheRuling = act === 'put' && meeting.ruling.appealed // an appeal is decided even then
+    if (meeting.adjourning && NOT_ONCE_ADJOURNED.includes(act) && !onTheRuling) return false
     return meeting.point_of_order === null || !AFTER_THE_POINT_OF_ORDER.includes(act)
   }
 

@@ -42,8 +42,8 @@ REASONS: Final[dict[Reason, str]] = {
         "The text contains a character that is not allowed: %(character)s."
     ),
     Reason.LANGUAGE_MISSING: gettext_noop("The text is missing in these languages: %(languages)s."),
-    Reason.ANOTHER_PROFILE: gettext_noop("The profile is not the one this meeting is held under."),
     Reason.UNKNOWN_BODY: gettext_noop("The organisation has no such body: %(body)s."),
+    Reason.NO_SUCH_DATE: gettext_noop("There is no such date: %(date)s."),
     Reason.UNKNOWN_PARTY: gettext_noop("The organisation has no such participant: %(party)s."),
     Reason.UNKNOWN_RULE: gettext_noop("There is no such rule: %(rule)s."),
     Reason.UNKNOWN_FORMAT: gettext_noop("The meeting has no such format: %(format)s."),
@@ -72,6 +72,7 @@ REASONS: Final[dict[Reason, str]] = {
     Reason.LETTER_EXISTS: gettext_noop(
         "A letter has been received for this person already: %(person)s (%(seat)s)."
     ),
+    Reason.ONES_OWN_LETTER: gettext_noop("Nobody examines his or her own letter: %(person)s."),
     Reason.ALREADY_FOUND: gettext_noop(
         "The examination cannot go from “%(finding)s” to this finding."
     ),
