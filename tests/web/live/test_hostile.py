@@ -320,6 +320,60 @@ def test_notes_are_read_by_the_two_seats_alone_and_are_no_part_of_the_record(
     assert b"PRIVATE" not in live.get("record.bundle", "secretary", "secretariat").body
 
 
+def put_the_agenda(live: LiveProcess) -> tuple[int, str]:
+    """Return the number of the entry, and the window that is open now."""
+    item = {"id": "1", "titles": dict.fromkeys(("en", "ru", "zh-hans"), "First item")}
+    put = {"act": "put", "subject": {"subject": "agenda", "items": [item]}}
+    number = live.act("head-presiding", "presiding", put, "put").json["number"]
+    return number, live.get("room.json").json["meeting"]["window"]["id"]
+
+
+def test_nothing_on_a_line_tells_that_another_seat_raised_something(live: LiveProcess) -> None:
+    number, window = put_the_agenda(live)
+    watching = {
+        seat: live.feed(person, seat, number)
+        for person, seat in [
+            ("head-RU", "RU"),
+            ("head-KZ", "KZ"),
+            ("head-AF", "AF"),
+            ("head-operator", "operator"),
+            ("head-presiding", "presiding"),
+            ("secretary", "secretariat"),
+            (None, None),
+        ]
+    }
+    for line in watching.values():
+        line.until("hello")
+    before = live.get("room.json", "head-KZ", "KZ").body
+    objecting = {"act": "object", "window": window, "reason": "SECRET"}
+    answer = live.act("head-RU", "RU", objecting, "objects")
+    assert (answer.status, answer.json["number"]) == (200, None)
+    for seat in ("RU", "presiding", "secretariat"):
+        said = watching[seat].until("held").data
+        assert (said["window"], said["deeds"][0]["by"]["seat"]) == (window, "RU")
+    assert live.get("room.json", "head-KZ", "KZ").body == before
+    for person, seat in (("head-KZ", "KZ"), (None, None)):  # who comes now sees as little
+        with live.feed(person, seat, number) as late:
+            list(late.events(0.3))
+            assert "held" not in late.raw
+    with live.feed("aide-RU", "RU", number) as late:
+        assert late.until("held").data["deeds"][0]["act"]["reason"] == "SECRET"
+    lifting = {"act": "lift_objection", "window": window}
+    assert live.act("head-RU", "RU", lifting, "lifts").status == 200
+    ending = {"act": "set_aside", "window": window}
+    last = live.act("head-presiding", "presiding", ending, "set aside").json["number"]
+    assert last == number + 2
+    for seat, line in watching.items():
+        line.entries(last)
+        if seat in ("RU", "presiding", "secretariat"):
+            assert line.until("held").data == {"window": None, "deeds": []}
+        else:
+            list(line.events(0.3))
+            assert "held" not in line.raw
+            assert "SECRET" not in line.raw
+        line.close()
+
+
 def test_every_answer_says_how_a_browser_must_take_it(live: LiveProcess) -> None:
     for answer in (
         live.get("room.json"),

@@ -53,6 +53,8 @@ def both_write(one: LiveProcess, other: LiveProcess, wake_within: float) -> None
         ask = {"act": "ask_for_the_floor"}
         assert one.act("head-RU", "RU", ask, "asked").status == 200
         assert other.act("head-RU", "RU", ask, "asked again").json["refused"] == "already_listed"
+        assert one.act("head-KZ", "KZ", ask, "asked").status == 200
+        assert other.act("head-KZ", "KZ", {"act": "withdraw_request"}, "gone").status == 200
         numbers = []
         for place in range(10):
             for writer in (one, other):
