@@ -1,16 +1,245 @@
-"""The demo holds the whole summit, and what it leaves is proved."""
+"""``plenary demo``: the summit stands ready, seats are taken with one click, and only from this machine."""
 
-from plenary.cli import main
+import http.client
+import http.cookiejar
+import json
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plenary import wiring
+from plenary.cli import demo, main
+from plenary.cli.rehearsal.reading import read_folder
+
+ROOT = Path(__file__).parents[2]
+MEETING = "/meetings/sco/chs-2020-11-10"
 
 
-def test_the_demo_rehearses_moscow_and_verifies_its_record(tmp_path, monkeypatch, capsys):
+class Demonstration:
+    """A ``plenary demo`` of this test."""
+
+    def __init__(self, folder: Path, *flags: str) -> None:
+        ours = {key: value for key, value in os.environ.items() if not key.startswith("PLENARY_")}
+        self.process = subprocess.Popen(
+            [str(Path(sys.executable).parent / "plenary"), "demo", "--port", "0", *flags],
+            env={**ours, "PLENARY_DATA": str(folder), "DATABASE_URL": "sqlite:////dev/null"},
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.said: list[str] = []
+        self.url = ""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.said.append(line)
+            found = re.search(r"(http://[^/\s]+)/demo/", line)
+            if found:
+                self.url = found[1]
+                return
+        raise AssertionError(self.process.communicate())
+
+    def stop(self) -> tuple[int, str]:
+        self.process.send_signal(signal.SIGTERM)
+        _, log = self.process.communicate(timeout=20)
+        return self.process.returncode, log
+
+
+class Browser:
+    """One person's browser."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+        self._opener = urllib.request.build_opener(cookies)
+
+    def get(self, path: str, **headers: str) -> str:
+        with self._open(urllib.request.Request(self.url + path, headers=headers)) as answer:
+            return str(answer.read().decode())
+
+    def sit(self, seat: str, person: str) -> str:
+        """Click on a seat and return the address it leads to."""
+        form = next(
+            form
+            for form in re.findall(r"<form.*?</form>", self.get("/demo/"), re.DOTALL)
+            if f'name="seat" value="{seat}"' in form and f'value="{person}"' in form
+        )
+        filled = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+        here = {"Origin": self.url, "Referer": f"{self.url}/demo/"}
+        data = urllib.parse.urlencode(filled).encode()
+        with self._open(urllib.request.Request(f"{self.url}/demo/sit/", data, here)) as answer:
+            return str(answer.url)
+
+    def act(self, seat: str, act: dict[str, Any]) -> Any:
+        said = {"key": f"test-{seat}-{act['act']}", "seen": 0, "seat": seat, "act": act}
+        headers = {"Content-Type": "application/json", "Origin": self.url, "X-Plenary": "1"}
+        body = json.dumps({**said, "on_instruction": False}).encode()
+        with self._open(
+            urllib.request.Request(f"{self.url}{MEETING}/acts", body, headers)
+        ) as answer:
+            return json.load(answer)
+
+    def entries(self, last: int) -> list[dict[str, Any]]:
+        """Return what the feed brings up to entry *last*."""
+        found: list[dict[str, Any]] = []
+        request = urllib.request.Request(f"{self.url}{MEETING}/feed?after={last - 2}")
+        with self._open(request) as lines:
+            event = ""
+            for line in lines:
+                name, _, value = line.decode().rstrip("\n").partition(": ")
+                event = value if name == "event" else event
+                if name == "data" and event == "entry":
+                    found.append(json.loads(value))
+                    if found[-1]["number"] == last:
+                        return found
+        raise AssertionError(found)
+
+    def _open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
+        answer: http.client.HTTPResponse = self._opener.open(request, timeout=15)
+        return answer
+
+
+@pytest.fixture
+def demonstration(tmp_path: Path) -> Iterator[Demonstration]:
+    started = Demonstration(tmp_path)
+    yield started
+    if started.process.poll() is None:
+        started.stop()
+
+
+@pytest.mark.slow
+@pytest.mark.enable_socket
+def test_two_seats_are_taken_with_a_click_and_the_chair_opens_the_meeting(
+    demonstration: Demonstration,
+):
+    chair, india = Browser(demonstration.url), Browser(demonstration.url)
+    assert chair.sit("presiding", "vladimir-putin").endswith(f"{MEETING}/room?seat=presiding")
+    assert india.sit("IN", "narendra-modi").endswith(f"{MEETING}/room?seat=IN")
+
+    script = json.loads(chair.get(f"{MEETING}/script.json?seat=presiding"))
+    assert script[0]["act"] == "open_meeting"
+    assert set(script[0]["say"]) == {"en", "ru", "zh-hans"}
+    text = json.loads(india.get(f"{MEETING}/documents/declaration/ru?seat=IN"))
+    assert len(text["paragraphs"]) > 2
+
+    chair.act("presiding", {"act": "take_seat", "screen": "screen-1"})
+    opened = chair.act("presiding", script[0]["with"] | {"act": "open_meeting"})
+    seen = Browser(demonstration.url).entries(opened["number"])
+    assert "meeting_opened" in seen[-1]["body"]
+
+    for language, words in (("ru", "Индия"), ("zh-hans", "印度")):
+        assert words in india.get("/demo/", Cookie=f"plenary_language={language}")
+    status, log = demonstration.stop()
+    assert status == 0
+    assert "Traceback" not in log
+
+
+@pytest.mark.slow
+@pytest.mark.enable_socket
+def test_the_next_start_goes_on_and_a_fresh_one_keeps_what_was(
+    demonstration: Demonstration, tmp_path: Path
+):
+    chair = Browser(demonstration.url)
+    chair.sit("presiding", "vladimir-putin")
+    number = chair.act("presiding", {"act": "take_seat", "screen": "screen-1"})["number"]
+    seen = Browser(demonstration.url).entries(number)
+    demonstration.stop()
+
+    again = Demonstration(tmp_path)
+    try:
+        assert not any("Setting up" in line for line in again.said)
+        assert Browser(again.url).entries(number) == seen
+        other = subprocess.run(
+            [str(Path(sys.executable).parent / "plenary"), "demo", "--fresh", "--port", "0"],
+            env={**os.environ, "PLENARY_DATA": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
+        )
+        assert other.returncode == 1
+        assert "another demonstration is running" in other.stderr
+    finally:
+        again.stop()
+
+    fresh = Demonstration(tmp_path, "--fresh")
+    try:
+        assert any("is kept in" in line for line in fresh.said)
+    finally:
+        fresh.stop()
+    kept = next(each for each in tmp_path.glob("demo-until-*"))
+    with sqlite3.connect(kept / "plenary.sqlite3") as database:
+        rows = database.execute("select count(*) from store_entry").fetchone()
+    assert rows == (number + 1,)
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", "192.0.2.1", "::", "example.org"])
+def test_it_listens_on_this_machine_alone(address, tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("PLENARY_DATA", str(tmp_path))
 
-    assert main(["demo", "--speed", "max"]) == 0
+    assert main(["demo", "--address", address]) == 2
 
-    said = capsys.readouterr().out
-    assert "REHEARSED" in said
-    assert said.index("REHEARSED") < said.index("VERIFIED")
-    assert {"record.bundle", "public.bundle", "log.pub"} <= {
-        path.name for path in (tmp_path / "demo").iterdir()
-    }
+    assert "not this machine's own address" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_script_on_the_screens_leads_to_the_end():
+    from plenary.cli.rehearsal.preparing import spoken  # noqa: PLC0415 - it needs the tables' models
+
+    folder = read_folder(ROOT / "src/plenary/summits/moscow-2020", wiring.profile)
+    steps = list(spoken(folder))
+    acts = [step["act"] for step in steps]
+    assert (acts[0], acts[-1]) == ("open_meeting", "close_meeting")
+    assert acts.count("put") == acts.count("declare_adopted") == 5
+    assert acts.count("give_the_floor") == acts.count("end_speech") + 1  # the last one yields
+    assert acts.count("take_up_item") == acts.count("conclude_item") == 4
+    assert "$" not in json.dumps(steps)
+    packages = [s for s in steps if s["id"] == "package-put"]
+    assert len(packages[0]["with"]["subject"]["documents"]) == 16  # type: ignore[index]
+
+
+def test_a_real_installations_settings_do_not_reach_it():
+    given = {"DATABASE_URL": "postgresql:///real", "PLENARY_SMTP": "smtp://real", "PATH": "/bin"}
+    made = demo._environment(given, Path("/x/demo"), "127.0.0.1", "0")
+    assert made["DATABASE_URL"] == made["PLENARY_SMTP"] == ""
+    assert (made["PLENARY_DATA"], made["PLENARY_DEMO"]) == ("/x/demo", "1")
+
+
+@pytest.mark.slow
+@pytest.mark.enable_socket
+def test_serving_has_no_such_page_whatever_the_environment_says(tmp_path: Path):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    serving = subprocess.Popen(
+        [str(Path(sys.executable).parent / "plenary"), "serve", "--port", str(port)],
+        env={
+            **os.environ,
+            "PLENARY_DATA": str(tmp_path),
+            "PLENARY_DEMO": "1",
+            "DATABASE_URL": "",
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        assert serving.stdout is not None
+        assert "Plenary is at" in serving.stdout.readline()
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            Browser(f"http://127.0.0.1:{port}").get("/demo/")
+    finally:
+        serving.terminate()
+        serving.communicate(timeout=20)

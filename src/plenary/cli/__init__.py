@@ -17,7 +17,7 @@ import plenary
 COMMANDS = {
     "serve": "serve Plenary: the live room and the pages",
     "admin": "make the administrator's account, and the link that takes it into use",
-    "demo": "rehearse the Moscow summit of 2020 on this machine, and prove its record",
+    "demo": "hold the Moscow summit of 2020 on this machine, from browsers",
     "rehearse": "hold a meeting with bots in every seat",
     "verify": "prove a record offline, and decide every act in it again",
     "profile": "check the profile of an organisation",

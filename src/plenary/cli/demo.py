@@ -1,37 +1,170 @@
-"""Open the Moscow summit of 10 November 2020: rehearse it on this machine, then prove its record.
+"""Open the Moscow summit of 10 November 2020 on this machine, ready to be held from browsers.
 
-The meeting's three hours pass in about half a minute; the record is left in var/demo.
+Everything is kept in var/demo: the next start goes on with the same meeting, until it is closed.
+An earlier meeting is never deleted: its folder is moved aside, and its new name said.
+Every seat can be taken with one click, and therefore it listens on this machine's own address alone.
+
+Exit status: 0 stopped, 1 could not begin, 2 a setting was not understood.
 """
 
 import argparse
+import contextlib
+import fcntl
+import ipaddress
 import os
+import secrets
+import shutil
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from importlib import resources
 from pathlib import Path
+from typing import Final
 
-from plenary.cli import rehearse, verify
-from plenary.cli.rehearsal import running
+from plenary.cli import serve
 
-SUMMIT = "moscow-2020"
-FASTER = "600"
-"""How many times faster than the meeting itself."""
+SUMMIT: Final = "moscow-2020"
+UNFINISHED: Final = "being-set-up"
+"""A file that is there while the folder is set up; with it, nobody has held anything there yet."""
+
+NOT_OURS: Final = ("DATABASE_URL", "PLENARY_ORIGIN", "PLENARY_HOSTS", "PLENARY_SMTP")
+"""Settings of a real installation, which a demonstration must not touch."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("--speed", default=FASTER, metavar="N|max", help="as for rehearse (600)")
+    parser.add_argument("--port", help="where it listens (PLENARY_PORT, else 8000); 0: a free one")
+    parser.add_argument("--address", help="a loopback address (127.0.0.1)")
+    parser.add_argument("--fresh", action="store_true", help="begin anew, whatever is there")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Rehearse, then verify what was left."""
-    folder = Path(os.environ.get("PLENARY_DATA") or "var") / "demo"
-    given = argparse.ArgumentParser()
-    rehearse.add_arguments(given)
-    status = rehearse.run(
-        given.parse_args([SUMMIT, "--speed", arguments.speed, "--out", str(folder)])
-    )
-    if status:
-        return status
-    print()
-    checking = argparse.ArgumentParser()
-    verify.add_arguments(checking)
-    bundle, key = str(folder / running.RECORD), str(folder / running.KEY)
-    return verify.run(checking.parse_args([bundle, "--key", key]))
+    """Set up what is missing, then serve until told to stop."""
+    address = arguments.address or os.environ.get("PLENARY_ADDRESS") or "127.0.0.1"
+    if not _is_loopback(address):
+        print(
+            f"plenary demo: {address} is not this machine's own address; whoever reaches a "
+            "demonstration may take every seat, so it listens on 127.0.0.1 or ::1 alone",
+            file=sys.stderr,
+        )
+        return 2
+    os.umask(0o077)
+    folder = (Path(os.environ.get("PLENARY_DATA") or "var") / "demo").absolute()
+    environment = _environment(os.environ, folder, address, arguments.port)
+    try:
+        supervisor = serve.Supervisor(environment)
+    except ValueError as error:
+        print(f"plenary demo: {error}", file=sys.stderr)
+        return 2
+    try:
+        with _alone(folder):
+            _set_up(folder, environment, fresh=arguments.fresh)
+            return supervisor.run(_ready)
+    except serve.CannotBeginError as why:
+        print(f"plenary demo: {why}", file=sys.stderr)
+        return 1
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def _environment(
+    given: Mapping[str, str], folder: Path, address: str, port: str | None
+) -> dict[str, str]:
+    """Return the settings of the demonstration: a folder, a database and mail of its own."""
+    kept = {name: value for name, value in given.items() if name not in NOT_OURS}
+    # the empty ones overrule what this process was started with
+    settings = {**kept, **dict.fromkeys(NOT_OURS, "")}
+    settings |= {"PLENARY_DATA": str(folder), "PLENARY_DEMO": "1", "PLENARY_ADDRESS": address}
+    return settings if port is None else {**settings, "PLENARY_PORT": port}
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let one demonstration at a time use *folder*."""
+    folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with folder.with_name("demo.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise serve.CannotBeginError(
+                f"another demonstration is running on {folder}; stop it first"
+            ) from None
+        yield
+
+
+def _set_up(folder: Path, environment: Mapping[str, str], *, fresh: bool) -> None:
+    """See to it that *folder* holds a meeting that is not closed."""
+    if (folder / UNFINISHED).exists():
+        shutil.rmtree(folder)
+    if fresh and folder.exists():
+        _move_aside(folder)
+    if (folder / "plenary.sqlite3").exists():
+        serve.prepare(environment)
+    else:
+        _make(folder, environment)
+    if _closed():
+        print("The meeting held here is closed; the summit is set up anew.", flush=True)
+        _move_aside(folder)
+        _make(folder, environment)
+    _let_go()
+
+
+def _make(folder: Path, environment: Mapping[str, str]) -> None:
+    """Set the summit up in a folder that is new."""
+    if folder.exists():
+        _move_aside(folder)
+    folder.mkdir(mode=0o700)
+    (folder / UNFINISHED).touch()
+    (folder / "secret.key").write_text(secrets.token_urlsafe(48), "ascii")
+    print("Setting up the Moscow summit of 10 November 2020 …", flush=True)
+    _let_go()
+    serve.prepare(environment)
+    from plenary import wiring  # noqa: PLC0415 - what needs the tables, once they are in use
+    from plenary.cli.rehearsal.preparing import prepare  # noqa: PLC0415
+    from plenary.cli.rehearsal.reading import read_folder  # noqa: PLC0415
+
+    path = Path(str(resources.files("plenary") / "summits" / SUMMIT))
+    prepare(read_folder(path, wiring.profile), folder)
+    (folder / UNFINISHED).unlink()
+
+
+def _closed() -> bool:
+    """Return whether the meeting of the demonstration is closed."""
+    from plenary.rules.meeting import Stage  # noqa: PLC0415
+    from plenary.web.reading import sittings  # noqa: PLC0415
+
+    found = sittings()
+    return bool(found) and all(each.whole.stage is Stage.CLOSED for each in found)
+
+
+def _let_go() -> None:
+    """Forget the database that was open; its folder may be another one from now on."""
+    from django.conf import settings  # noqa: PLC0415
+
+    if not settings.configured:
+        return
+    from django.db import connections  # noqa: PLC0415
+
+    from plenary.web.reading import forget  # noqa: PLC0415
+
+    connections.close_all()
+    forget()
+
+
+def _move_aside(folder: Path) -> None:
+    """Keep what was held in *folder* under another name."""
+    named = folder.with_name(f"{folder.name}-until-{time.strftime('%Y%m%d-%H%M%S')}")
+    while named.exists():
+        named = named.with_name(f"{named.name}-")
+    folder.rename(named)
+    print(f"What was held before is kept in {named}", flush=True)
+
+
+def _ready(url: str) -> None:
+    print(f"Take a seat, in one browser for each person: {url}/demo/", flush=True)
+    print("Stop it with Ctrl-C; the next ./plenary demo goes on from there.", flush=True)

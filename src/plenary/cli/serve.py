@@ -46,6 +46,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Serve until told to stop."""
     environment = dict(os.environ)
+    environment.pop("PLENARY_DEMO", None)  # seats for everybody: `plenary demo` alone has them
+    os.environ.pop("PLENARY_DEMO", None)
     for name, given in (("ADDRESS", arguments.address), ("PORT", arguments.port)):
         if given is not None:
             environment[f"PLENARY_{name}"] = given
