@@ -235,7 +235,7 @@ def start_seconds(folder: Path) -> list[float]:
     environment = {**os.environ, "PLENARY_DATA": str(folder), "PLENARY_PORT": "0"}
     for _ in range(3):
         began = time.perf_counter()
-        process = subprocess.Popen(  # noqa: S603
+        process = subprocess.Popen(
             [str(Path(sys.executable).parent / "plenary"), "serve"],
             env=environment,
             stdout=subprocess.PIPE,
@@ -253,7 +253,7 @@ def start_seconds(folder: Path) -> list[float]:
 def bare(blob: bytes):  # type: ignore[no-untyped-def]
     listener = socket.create_server(("127.0.0.1", 0), backlog=4096)
     command = [sys.executable, "-c", BARE, str(listener.fileno()), blob.hex()]
-    process = subprocess.Popen(command, pass_fds=[listener.fileno()], stdout=subprocess.PIPE)  # noqa: S603
+    process = subprocess.Popen(command, pass_fds=[listener.fileno()], stdout=subprocess.PIPE)
     try:
         process.stdout.readline()  # type: ignore[union-attr]
         yield process, listener.getsockname()[1]

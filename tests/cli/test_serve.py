@@ -117,8 +117,9 @@ def test_a_process_that_ended_is_started_again_on_the_same_port(served: Serving,
 def test_its_processes_do_not_outlive_it(served: Serving) -> None:
     children = list(served.children().values())
     served.process.kill()
-    served.process.communicate()
     wait_until(lambda: not any(is_there(pid) for pid in children))
+    _, log = served.process.communicate()
+    assert "Traceback" not in log
 
 
 def test_what_it_keeps_is_its_owners_alone(served: Serving, tmp_path: Path) -> None:

@@ -352,8 +352,8 @@ def test_nothing_on_a_line_tells_that_another_seat_raised_something(live: LivePr
         said = watching[seat].until("held").data
         assert (said["window"], said["deeds"][0]["by"]["seat"]) == (window, "RU")
     assert live.get("room.json", "head-KZ", "KZ").body == before
-    for person, seat in (("head-KZ", "KZ"), (None, None)):  # who comes now sees as little
-        with live.feed(person, seat, number) as late:
+    for now in (live.feed("head-KZ", "KZ", number), live.feed(None, None, number)):
+        with now as late:  # who comes now sees as little
             list(late.events(0.3))
             assert "held" not in late.raw
     with live.feed("aide-RU", "RU", number) as late:
@@ -363,9 +363,9 @@ def test_nothing_on_a_line_tells_that_another_seat_raised_something(live: LivePr
     ending = {"act": "set_aside", "window": window}
     last = live.act("head-presiding", "presiding", ending, "set aside").json["number"]
     assert last == number + 2
-    for seat, line in watching.items():
+    for each, line in watching.items():
         line.entries(last)
-        if seat in ("RU", "presiding", "secretariat"):
+        if each in ("RU", "presiding", "secretariat"):
             assert line.until("held").data == {"window": None, "deeds": []}
         else:
             list(line.events(0.3))
