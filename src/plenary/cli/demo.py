@@ -27,6 +27,9 @@ SUMMIT: Final = "moscow-2020"
 UNFINISHED: Final = "being-set-up"
 """A file that is there while the folder is set up; with it, nobody has held anything there yet."""
 
+LOG_KEY: Final = "log.pub"
+"""What the record's checkpoints are verified with."""
+
 NOT_OURS: Final = ("DATABASE_URL", "PLENARY_ORIGIN", "PLENARY_HOSTS", "PLENARY_SMTP")
 """Settings of a real installation, which a demonstration must not touch."""
 
@@ -79,6 +82,7 @@ def _environment(
     kept = {name: value for name, value in given.items() if name not in NOT_OURS}
     # the empty ones overrule what this process was started with
     settings = {**kept, **dict.fromkeys(NOT_OURS, "")}
+    settings.setdefault("PLENARY_TIMEZONE", "Europe/Moscow")  # the clocks of the screens say Moscow
     settings |= {"PLENARY_DATA": str(folder), "PLENARY_DEMO": "1", "PLENARY_ADDRESS": address}
     return settings if port is None else {**settings, "PLENARY_PORT": port}
 
@@ -127,9 +131,12 @@ def _make(folder: Path, environment: Mapping[str, str]) -> None:
     from plenary import wiring  # noqa: PLC0415 - what needs the tables, once they are in use
     from plenary.cli.rehearsal.preparing import prepare  # noqa: PLC0415
     from plenary.cli.rehearsal.reading import read_folder  # noqa: PLC0415
+    from plenary.record import verifier_key  # noqa: PLC0415
 
     path = Path(str(resources.files("plenary") / "summits" / SUMMIT))
     prepare(read_folder(path, wiring.profile), folder)
+    key = wiring.log_key(folder / "log.key", "plenary")
+    (folder / LOG_KEY).write_text(f"{verifier_key(key.name, key.public_key())}\n", "ascii")
     (folder / UNFINISHED).unlink()
 
 
