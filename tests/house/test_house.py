@@ -1,5 +1,6 @@
 """The house checks itself: what no compiler and no reviewer should have to remember."""
 
+import json
 import os
 import re
 import shutil
@@ -139,10 +140,13 @@ def test_every_dependency_has_its_reason_and_its_lock():
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text())
     groups = [declared["project"]["dependencies"], *declared["dependency-groups"].values()]
     names = {re.split(r"[^\w-]", each)[0] for group in groups for each in group}
-    reasons = (ROOT / "docs/decisions/dependencies.md").read_text()
+    page = (ROOT / "docs/decisions/dependencies.md").read_text()
+    reasons, _, of_the_screens = page.partition("## The screens")
     assert set(re.findall(r"^- \*\*([\w-]+)\*\*: \w", reasons, re.MULTILINE)) == names
     locked = (ROOT / "requirements/dev.txt").read_text()
     assert [name for name in names if f"\n{name.lower()}==" not in locked] == []
+    packages = json.loads((ROOT / "frontend/package.json").read_text())["devDependencies"]
+    assert [name for name in packages if f"**{name}**" not in of_the_screens] == []
 
 
 @pytest.mark.parametrize(("shell", "script"), [("sh", "plenary"), ("bash", ".ci/run")])
