@@ -66,8 +66,11 @@ class Browser:
         self._opener = urllib.request.build_opener(cookies)
 
     def get(self, path: str, **headers: str) -> str:
+        return self.bytes(path, **headers).decode()
+
+    def bytes(self, path: str, **headers: str) -> bytes:
         with self._open(urllib.request.Request(self.url + path, headers=headers)) as answer:
-            return str(answer.read().decode())
+            return answer.read()
 
     def sit(self, seat: str, person: str) -> str:
         """Click on a seat and return the address it leads to."""
@@ -183,6 +186,33 @@ def test_the_next_start_goes_on_and_a_fresh_one_keeps_what_was(
     with sqlite3.connect(kept / "plenary.sqlite3") as database:
         rows = database.execute("select count(*) from store_entry").fetchone()
     assert rows == (number + 1,)
+
+
+@pytest.mark.slow
+@pytest.mark.enable_socket
+def test_a_closed_record_verifies_and_the_next_start_sets_up_anew(
+    demonstration: Demonstration, tmp_path: Path
+):
+    chair = Browser(demonstration.url)
+    chair.sit("presiding", "vladimir-putin")
+    for act in ({"act": "take_seat", "screen": "screen-1"}, {"act": "open_meeting"}):
+        chair.act("presiding", act)
+    chair.act("presiding", {"act": "close_meeting"})
+    bundle = tmp_path / "record.bundle"
+    bundle.write_bytes(chair.bytes(f"{MEETING}/record.bundle?seat=presiding"))
+    assert main(["verify", str(bundle), "--key", str(tmp_path / "demo" / "log.pub")]) == 0
+    demonstration.stop()
+
+    again = Demonstration(tmp_path)
+    try:
+        assert any("set up anew" in line for line in again.said)
+        assert len(list(tmp_path.glob("demo-until-*"))) == 1
+        chair = Browser(again.url)
+        chair.sit("presiding", "vladimir-putin")
+        chair.act("presiding", {"act": "open_meeting"})
+    finally:
+        status, log = again.stop()
+    assert (status, "Traceback" in log) == (0, False)
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0", "192.0.2.1", "::", "example.org"])

@@ -134,8 +134,9 @@ def _make(folder: Path, environment: Mapping[str, str]) -> None:
     from plenary.record import verifier_key  # noqa: PLC0415
 
     path = Path(str(resources.files("plenary") / "summits" / SUMMIT))
-    prepare(read_folder(path, wiring.profile), folder)
-    key = wiring.log_key(folder / "log.key", "plenary")
+    summit = read_folder(path, wiring.profile)
+    prepare(summit, folder)
+    key = wiring.log_key(folder / "log.key", summit.summit.origin)
     (folder / LOG_KEY).write_text(f"{verifier_key(key.name, key.public_key())}\n", "ascii")
     (folder / UNFINISHED).unlink()
 
