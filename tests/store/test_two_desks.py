@@ -139,7 +139,9 @@ def test_on_postgresql_an_entry_waits_for_the_objection_that_is_being_held(postg
         row = other.execute("SELECT id FROM store_meeting WHERE origin = %s", [minutes.origin])
         key = row.fetchone()[0]  # type: ignore[index]
         other.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCKS, key])
-        other.execute("INSERT INTO store_helddeed (meeting_id, place, deed) VALUES (%s, 0, %s)", [key, b"{}"])
+        other.execute(
+            "INSERT INTO store_helddeed (meeting_id, place, deed) VALUES (%s, 0, %s)", [key, b"{}"]
+        )
         entry = seal_entry(first_seal(minutes.origin), 0, bytes(32), b"{}")
 
         def append():
