@@ -108,6 +108,7 @@ class Desk:
         except Refused as refused:
             self.refused[refused.reason] += 1
             raise
+        then = evolve_all(self._meeting, events)
         confidential = is_confidential(self._meeting, act)
         after = self._written - 1 if confidential else None
         deed = Deed(by=by, act=act, facts=facts, events=events, key=key, after=after)
@@ -116,9 +117,9 @@ class Desk:
             self._held.append(deed)
             number = None
         else:
-            number = self._write(deed)
+            number = self._write(deed, then)
         self._at = facts.at
-        self._meeting = evolve_all(self._meeting, events)
+        self._meeting = then
         if key is not None:
             self._keys[key] = (deed, number)
         return Receipt(number=number, events=events)
@@ -127,8 +128,8 @@ class Desk:
         connected = tuple(sorted(self._presence())) if act.sees_connections else None
         return Facts(at=max(self._clock(), self._at), connected=connected)
 
-    def _write(self, deed: Deed) -> int:
-        ending = consultation_ended(self._meeting, evolve_all(self._meeting, deed.events))
+    def _write(self, deed: Deed, then: Meeting) -> int:
+        ending = consultation_ended(self._meeting, then)
         written: list[Entry] = []
         if ending is not None:
             written.append(

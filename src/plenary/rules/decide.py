@@ -171,8 +171,7 @@ def _fit_to_be_read(meeting: Meeting, by: Actor, act: a.AnyAct) -> None:
         raise Refused(Reason.UNFIT_TEXT, RuleId("record"), character=f"U+{ord(found):04X}")
     titles: Text | None = getattr(act, "titles", None)
     if titles is not None:
-        languages = meeting.profile.organisation.languages
-        wanted = [language for language in languages.pages if language in languages.official]
-        missing = [language for language in wanted if language not in titles]
+        needed = meeting.profile.organisation.languages.needed
+        missing = [language for language in needed if language not in titles]
         if missing:
             raise Refused(Reason.LANGUAGE_MISSING, RuleId("languages"), languages=missing)

@@ -137,6 +137,11 @@ class Languages(Value, kw_only=True):
     authentic: tuple[Language, ...]
     pages: tuple[Language, ...]
 
+    @property
+    def needed(self) -> tuple[Language, ...]:
+        """The languages every text must have: the official ones that pages are read in."""
+        return tuple(language for language in self.pages if language in self.official)
+
 
 class Ordering(Value, kw_only=True):
     """How parties are put in order: by which name in which language, letter by letter."""

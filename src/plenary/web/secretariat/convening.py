@@ -67,9 +67,7 @@ class ConveneForm(ActForm):
         super().__init__(*args, **kwargs)
         self.profile_name, self.profile = key, profile
         languages = profile.organisation.languages
-        needed = [
-            each for each in languages.pages if each in languages.official
-        ] or languages.pages[:1]
+        needed = languages.needed or languages.pages[:1]
         self.add_texts("title", gettext("Title"), languages.pages, needed)
         self.add_texts("place", gettext("Place of record"), languages.pages, needed)
         pairs = {

@@ -100,9 +100,9 @@ class TableForm(TextsForm):
     def __init__(self, work: AtWork, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         profile = work.found.profile
-        pages = profile.organisation.languages.pages
-        needed = [each for each in pages if each in profile.organisation.languages.official]
-        self.add_texts("title", gettext("Title"), pages, needed or pages[:1])
+        languages = profile.organisation.languages
+        pages = languages.pages
+        self.add_texts("title", gettext("Title"), pages, languages.needed or pages[:1])
         self.add_texts("counterpart", gettext("Counterpart"), pages, [])
         self.add_texts("instrument", gettext("Instrument to be signed"), pages, [])
         self.add_text_fields(work)

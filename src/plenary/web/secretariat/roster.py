@@ -49,9 +49,7 @@ class LetterForm(ActForm):
     def __init__(self, work: AtWork, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         languages = work.found.profile.organisation.languages
-        needed = [
-            each for each in languages.pages if each in languages.official
-        ] or languages.pages[:1]
+        needed = languages.needed or languages.pages[:1]
         self.add_texts("name", gettext("Name"), languages.pages, needed)
         self.add_texts("title", gettext("Title in the letter"), languages.pages, [])
         self._choice("seat").choices = [(s.id, work.naming.seat(s.id)) for s in work.in_order()]
@@ -115,9 +113,7 @@ class GuestForm(ActForm):
     def __init__(self, work: AtWork, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         languages = work.found.profile.organisation.languages
-        needed = [
-            each for each in languages.pages if each in languages.official
-        ] or languages.pages[:1]
+        needed = languages.needed or languages.pages[:1]
         self.add_texts("title", gettext("Title"), languages.pages, needed)
         field = self.fields["delivery"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above

@@ -151,7 +151,7 @@ def _check(row: Row, work: Works) -> None:
     if said.get("finding") and said["finding"] not in {each.value for each in Finding}:
         row.errors.append(gettext("The finding must be “accepted”, “provisional” or “contested”."))
     languages = work.found.profile.organisation.languages
-    needed = [each for each in languages.pages if each in languages.official] or languages.pages[:1]
+    needed = languages.needed or languages.pages[:1]
     missing = [name_of_language(each) for each in needed if not said.get(f"name_{each}")]
     if missing:
         row.errors.append(
