@@ -21,7 +21,7 @@ import pytest
 
 from plenary import wiring
 from plenary.cli import demo, main
-from plenary.cli.rehearsal.reading import read_folder
+from plenary.folders.reading import read_folder
 
 ROOT = Path(__file__).parents[2]
 MEETING = "/meetings/sco/chs-2020-11-10"

@@ -6,14 +6,14 @@ from tests.cli.rehearsals import SUMMITS, change, copy_of, run
 from plenary import wiring
 from plenary.cli.rehearsal.chance import lot
 from plenary.cli.rehearsal.desks import Asked, DeskInAChild, desk_in_memory
-from plenary.cli.rehearsal.doubts import doubts
-from plenary.cli.rehearsal.reading import read_folder
 from plenary.cli.rehearsal.weaving import known_faults
 from plenary.cli.rehearse import _pause
 from plenary.desk.codec import bodies
 from plenary.desk.desk import RULES_VERSION
 from plenary.desk.publishing import profile_digest
 from plenary.desk.verifying import verify_bundle
+from plenary.folders.doubts import doubts
+from plenary.folders.reading import read_folder
 from plenary.record import decode_bundle
 from plenary.rules import acts as a
 from plenary.rules.names import PersonId, SeatId

@@ -4,8 +4,8 @@ import pytest
 from tests.cli.rehearsals import PROFILES, change, copy_of, run, small
 
 from plenary import wiring
-from plenary.cli.rehearsal.doubts import doubts
-from plenary.cli.rehearsal.reading import read_folder
+from plenary.folders.doubts import doubts
+from plenary.folders.reading import read_folder
 
 
 def test_a_folder_of_ones_own_is_rehearsed(capsys, tmp_path):

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from plenary.cli.rehearsal import folder
 from plenary.cli.rehearsal.macros import MACROS
-from plenary.cli.rehearsal.who import SITTING
-from plenary.cli.rehearsal.words import SAMPLES
+from plenary.folders import folder
+from plenary.folders.who import SITTING
+from plenary.folders.words import SAMPLES
 
 PAGE = (Path(__file__).parents[2] / "docs/rehearsals.md").read_text("utf-8")
 FORMS = [

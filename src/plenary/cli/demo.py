@@ -130,7 +130,7 @@ def _make(folder: Path, environment: Mapping[str, str]) -> None:
     serve.prepare(environment)
     from plenary import wiring  # noqa: PLC0415 - what needs the tables, once they are in use
     from plenary.cli.rehearsal.preparing import prepare  # noqa: PLC0415
-    from plenary.cli.rehearsal.reading import read_folder  # noqa: PLC0415
+    from plenary.folders.reading import read_folder  # noqa: PLC0415
     from plenary.record import verifier_key  # noqa: PLC0415
 
     path = Path(str(resources.files("plenary") / "summits" / SUMMIT))

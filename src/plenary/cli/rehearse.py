@@ -20,14 +20,14 @@ from pathlib import Path
 import msgspec
 
 from plenary import wiring
-from plenary.cli.rehearsal.doubts import doubts
-from plenary.cli.rehearsal.folder import Folder
 from plenary.cli.rehearsal.playing import CourseError, Telling
-from plenary.cli.rehearsal.reading import FolderFaultyError, read_folder
 from plenary.cli.rehearsal.running import KEY, RECORD, Pause, rehearse
 from plenary.cli.rehearsal.summary import Course
 from plenary.cli.rehearsal.telling import Silence, Transcript
 from plenary.cli.rehearsal.weaving import known_faults
+from plenary.folders.doubts import doubts
+from plenary.folders.folder import Folder
+from plenary.folders.reading import FolderFaultyError, read_folder
 
 LONGEST_PAUSE = 600
 """Seconds of the script that are waited at most between two steps; days pass at once."""

@@ -5,11 +5,11 @@ Rule: a macro yields ordinary acts, one by one, on the meeting as it is then.
 
 from collections.abc import Iterable, Iterator
 
-from plenary.cli.rehearsal.folder import Person
 from plenary.cli.rehearsal.playing import Macros, Scene
 from plenary.cli.rehearsal.room import the_window
 from plenary.desk.desk import RULES_VERSION
 from plenary.desk.publishing import profile_digest
+from plenary.folders.folder import Person
 from plenary.rules import acts as a
 from plenary.rules.acts import Actor, AnyAct, SignatureMeans
 from plenary.rules.chairmanship import electing

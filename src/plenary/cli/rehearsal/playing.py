@@ -12,12 +12,12 @@ import msgspec
 
 from plenary.cli.rehearsal.chance import lot
 from plenary.cli.rehearsal.desks import Answered, Asked, RehearsalDesk
-from plenary.cli.rehearsal.folder import Folder, Placed, Racer, Step
-from plenary.cli.rehearsal.reading import moment
 from plenary.cli.rehearsal.room import Room
 from plenary.cli.rehearsal.weaving import Woven
-from plenary.cli.rehearsal.who import NotAWhoError
-from plenary.cli.rehearsal.words import NotAWordError, fill
+from plenary.folders.folder import Folder, Placed, Racer, Step
+from plenary.folders.reading import moment
+from plenary.folders.who import NotAWhoError
+from plenary.folders.words import NotAWordError, fill
 from plenary.rules.acts import Actor, AnyAct, TakeSeat
 from plenary.rules.evolve import evolve_all
 from plenary.rules.names import Text

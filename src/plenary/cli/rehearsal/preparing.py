@@ -12,15 +12,15 @@ import msgspec
 
 from plenary import wiring
 from plenary.cli.rehearsal.desks import Answered, Asked
-from plenary.cli.rehearsal.folder import Folder, Placed, Step
 from plenary.cli.rehearsal.macros import MACROS
 from plenary.cli.rehearsal.playing import Player
 from plenary.cli.rehearsal.telling import Silence
 from plenary.cli.rehearsal.weaving import Woven
-from plenary.cli.rehearsal.words import fill
 from plenary.desk.codec import encode
 from plenary.desk.desk import Desk
 from plenary.desk.ports import Minutes
+from plenary.folders.folder import Folder, Placed, Step
+from plenary.folders.words import fill
 from plenary.rules.visibility import MEMBERS, PUBLIC
 from plenary.store.files import keep_file
 from plenary.store.models import Person

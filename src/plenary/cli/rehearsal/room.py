@@ -8,11 +8,11 @@ import hashlib
 import msgspec
 
 from plenary.cli.rehearsal.chance import lot
-from plenary.cli.rehearsal.folder import Folder, Paper, Placed, Who
-from plenary.cli.rehearsal.reading import moment
 from plenary.cli.rehearsal.weaving import Woven
-from plenary.cli.rehearsal.who import NotAWhoError, seats_of
-from plenary.cli.rehearsal.words import DRAWN, NotAWordError
+from plenary.folders.folder import Folder, Paper, Placed, Who
+from plenary.folders.reading import moment
+from plenary.folders.who import NotAWhoError, seats_of
+from plenary.folders.words import DRAWN, NotAWordError
 from plenary.rules.acts import Actor
 from plenary.rules.chairmanship import electing
 from plenary.rules.drafting import digest_of

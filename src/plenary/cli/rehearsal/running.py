@@ -13,7 +13,6 @@ import msgspec
 from plenary import wiring
 from plenary.cli.rehearsal.chance import lot
 from plenary.cli.rehearsal.desks import DeskInAChild, RehearsalDesk, desk_in_memory
-from plenary.cli.rehearsal.folder import Fault, Folder
 from plenary.cli.rehearsal.macros import MACROS
 from plenary.cli.rehearsal.playing import Player, Telling
 from plenary.cli.rehearsal.summary import Course, fold_bundle, otherwise
@@ -22,6 +21,7 @@ from plenary.cli.rehearsal.weaving import Woven, draw, read_faults, weave
 from plenary.desk.desk import Desk
 from plenary.desk.ports import Minutes
 from plenary.desk.publishing import full_bundle, public_bundle
+from plenary.folders.folder import Fault, Folder
 from plenary.record import decode_bundle, verifier_key
 from plenary.rules.names import SeatId
 

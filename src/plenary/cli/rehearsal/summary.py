@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from plenary.cli.rehearsal.folder import Expected
 from plenary.desk.codec import PROFILE, bodies, decode_profile, in_order_of_doing
+from plenary.folders.folder import Expected
 from plenary.record import prove_bundle
 from plenary.rules import events as e
 from plenary.rules.chairmanship import electing

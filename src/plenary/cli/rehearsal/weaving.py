@@ -11,9 +11,9 @@ import msgspec
 from msgspec.structs import replace
 
 from plenary.cli.rehearsal.chance import lot
-from plenary.cli.rehearsal.folder import SCRIPT, Change, Expected, Fault, Folder, Placed
-from plenary.cli.rehearsal.reading import FolderFaultyError, convert, read_steps, read_toml
-from plenary.cli.rehearsal.who import NotAWhoError, seats_of
+from plenary.folders.folder import SCRIPT, Change, Expected, Fault, Folder, Placed
+from plenary.folders.reading import FolderFaultyError, convert, read_steps, read_toml
+from plenary.folders.who import NotAWhoError, seats_of
 from plenary.rules.names import SeatId
 from plenary.rules.profile_reading import Fault as Misread
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from plenary.cli.rehearsal.folder import (
+from plenary.folders.folder import (
     AGENDA,
     DOCUMENTS,
     ROSTER,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from plenary.cli.rehearsal.folder import Summit
+from plenary.folders.folder import Summit
 from plenary.rules.names import SeatId
 from plenary.rules.profile import Profile
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from plenary.cli.rehearsal.folder import (
+from plenary.folders.folder import (
     AGENDA,
     DOCUMENTS,
     ROSTER,
@@ -28,8 +28,8 @@ from plenary.cli.rehearsal.folder import (
     Step,
     Summit,
 )
-from plenary.cli.rehearsal.who import NotAWhoError, seats_of, taken_names
-from plenary.cli.rehearsal.words import NotAWordError, sample
+from plenary.folders.who import NotAWhoError, seats_of, taken_names
+from plenary.folders.words import NotAWordError, sample
 from plenary.rules.acts import ACTS, AnyAct, Item
 from plenary.rules.names import Language, PersonId, SeatId, Text
 from plenary.rules.profile import Profile
