@@ -11,9 +11,10 @@ from plenary.rules.names import SeatId
 from plenary.rules.visibility import DELEGATION, PARTICIPANTS, PUBLIC, SECRETARIAT
 from plenary.rules.visibility import MEMBERS as MEMBERS_ONLY
 from plenary.store import files
-from plenary.store.access import NotFoundError, entries_for, file_for
+from plenary.store.access import NotFoundError, entries_for, file_for, script_for
 from plenary.store.files import FileTooLargeError, keep_file
 from plenary.store.minutes import DatabaseMinutes
+from plenary.store.scripts import change_script, keep_script
 
 OBSERVER = SeatId(next(each.id for each in PROFILE.organisation.parties if each.kind == "observer"))
 NOBODY = SeatId("nobody")
@@ -109,3 +110,17 @@ def test_a_file_too_large_is_refused_and_not_kept(sitting, alias, monkeypatch):
     with pytest.raises(NotFoundError):
         file_for(sitting.meeting, None, origin, hashlib.sha256(b"x" * 11).hexdigest(), using=alias)
     assert keep_file(origin, b"x" * 10, PUBLIC, using=alias)
+
+
+def test_the_script_is_for_the_chair_and_the_secretariat_and_changed_as_a_whole(sitting, alias):
+    origin = sitting.minutes.origin
+    assert script_for(sitting.meeting, PRESIDING, origin, using=alias) is None
+    keep_script(origin, b"[]", using=alias)
+    change_script(origin, lambda kept: (kept or b"") + b" ", using=alias)
+    with pytest.raises(ZeroDivisionError):
+        change_script(origin, lambda kept: b"lost" * (1 // 0), using=alias)
+    for seat in (PRESIDING, STAFF):
+        assert script_for(sitting.meeting, seat, origin, using=alias) == b"[] "
+    for outsider in (None, NOBODY, MEMBERS[0], OBSERVER):
+        with pytest.raises(NotFoundError):
+            script_for(sitting.meeting, outsider, origin, using=alias)

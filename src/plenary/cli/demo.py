@@ -135,7 +135,7 @@ def _make(folder: Path, environment: Mapping[str, str]) -> None:
 
     path = Path(str(resources.files("plenary") / "summits" / SUMMIT))
     summit = read_folder(path, wiring.profile)
-    prepare(summit, folder)
+    prepare(summit)
     key = wiring.log_key(folder / "log.key", summit.summit.origin)
     (folder / LOG_KEY).write_text(f"{verifier_key(key.name, key.public_key())}\n", "ascii")
     (folder / UNFINISHED).unlink()

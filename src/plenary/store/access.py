@@ -15,6 +15,7 @@ from plenary.desk.projections import entry_for, may_read
 from plenary.record import Entry
 from plenary.rules.meeting import Meeting
 from plenary.rules.names import DocumentId, Language, PersonId, SeatId
+from plenary.rules.visibility import sees_everything
 from plenary.store import models
 from plenary.store.minutes import DatabaseMinutes
 
@@ -98,6 +99,20 @@ def named_file(origin: str, digest: str, *, using: str = "default") -> bytes:
     if found is None:
         raise NotFoundError
     return bytes(found.content)
+
+
+def script_for(
+    meeting: Meeting, seat: SeatId | None, origin: str, *, using: str = "default"
+) -> bytes | None:
+    """Return the script prepared for the meeting, in JSON; None where nothing was prepared.
+
+    Raises:
+        NotFoundError: if it is not for this reader.
+    """
+    if seat is None or not sees_everything(meeting, seat):
+        raise NotFoundError
+    found = models.Script.objects.using(using).filter(meeting__origin=origin).first()
+    return bytes(found.steps) if found else None
 
 
 def origins(*, using: str = "default") -> list[str]:

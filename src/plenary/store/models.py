@@ -80,6 +80,16 @@ class File(models.Model):
         return f"file {self.digest} of meeting {self.meeting_id}"
 
 
+class Script(models.Model):
+    """What is prepared for the presiding officer of a meeting, in JSON; no part of the record."""
+
+    meeting = models.OneToOneField(Meeting, models.PROTECT, primary_key=True)
+    steps = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"script of meeting {self.meeting_id}"
+
+
 class People(BaseUserManager["Person"]):
     """Makes accounts."""
 

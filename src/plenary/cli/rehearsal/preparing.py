@@ -6,7 +6,6 @@ Rule 3: the tables must be in use (``wiring.use_database``) before this module i
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
 
@@ -24,6 +23,7 @@ from plenary.folders.words import fill
 from plenary.rules.visibility import MEMBERS, PUBLIC
 from plenary.store.files import keep_file
 from plenary.store.models import Person
+from plenary.store.scripts import keep_script
 
 OPENING = "open_meeting"
 AT_A_SCREEN = frozenset({"take_seat", "take_seats", "signal_ready"})
@@ -57,8 +57,8 @@ class DeskNow:
         return self._minutes
 
 
-def prepare(folder: Folder, data: Path) -> None:
-    """Prepare the meeting up to its opening: record, texts, accounts, and the script in *data*."""
+def prepare(folder: Folder) -> None:
+    """Prepare the meeting up to its opening: record, texts, accounts and script."""
     origin = folder.summit.origin
     keep_file(origin, encode(folder.profile), PUBLIC)
     for document in folder.texts:
@@ -75,9 +75,7 @@ def prepare(folder: Folder, data: Path) -> None:
         for person, letter in seat.letters.items():
             if not Person.objects.filter(identifier=person).exists():
                 Person.objects.enrol(person, {str(key): name for key, name in letter.names.items()})
-    path = data / "meetings" / origin / "script.json"
-    path.parent.mkdir(parents=True, mode=0o700)
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(list(spoken(folder))), indent=1))
+    keep_script(origin, msgspec.json.encode(list(spoken(folder))))
 
 
 def _before(folder: Folder) -> Iterator[Placed]:

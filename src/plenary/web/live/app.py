@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, Final
 
 from plenary import wiring
@@ -35,6 +36,7 @@ NAME: Final = r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}"
 MEETING: Final = re.compile(rf"/meetings/({NAME}/{NAME})/(.+)")
 DOCUMENT: Final = re.compile(rf"documents/({NAME})/([a-z]{{2,3}}(?:-[a-z0-9]{{2,8}})*)")
 AFTER: Final = re.compile(r"[0-9]{1,12}|-1")
+DOCUMENTS: Final = "documents/{document}/{language}"
 THREADS: Final = 8
 JSON_BODY: Final = [(b"content-type", b"application/json")]
 BUNDLE: Final = [(b"content-type", b"application/octet-stream")]
@@ -210,27 +212,12 @@ class Live:
     def _what(self, name: str, method: str) -> Answering | None:
         """Return what answers that address of a meeting, None: the pages."""
         document = DOCUMENT.fullmatch(name)
-        ways: dict[str, Answering] = {
-            "feed": self._feed,
-            "room.json": self._room_json,
-            "profile.json": self._profile,
-            "script.json": self._script,
-            "public.bundle": self._public_bundle,
-            "record.bundle": self._record_bundle,
-        }
-        does: dict[str, Answering] = {
-            "acts": self._act,
-            "presence": self._presence,
-            "notes": self._note,
-        }
-        if name not in ways and name not in does and document is None:
+        wanted, does = ADDRESSES.get(DOCUMENTS if document else name, ("", None))
+        if does is None:
             return None
-        wanted = "POST" if name in does else "GET"
         if method != wanted:
             return _only(wanted)
-        if document is not None:
-            return lambda exchange, room: self._document(exchange, room, *document.groups())
-        return ways.get(name) or does[name]
+        return partial(does, self, *(document.groups() if document else ()))
 
     async def _room(self, origin: str, address: str, convene: Convene | None = None) -> Room:
         task = self._rooms.get(origin)
@@ -311,11 +298,9 @@ class Live:
 
     async def _script(self, exchange: Exchange, room: Room) -> None:
         viewer = await self._sessions.viewer(exchange.request, room)
-        await answer_json(
-            exchange.send, 200, await reading.script(room, viewer, self.settings.data)
-        )
+        await answer(exchange.send, 200, await reading.script(room, viewer), JSON_BODY)
 
-    async def _document(self, exchange: Exchange, room: Room, name: str, language: str) -> None:
+    async def _document(self, name: str, language: str, exchange: Exchange, room: Room) -> None:
         self._limit_reading(exchange.request)
         viewer = await self._sessions.viewer(exchange.request, room)
         await answer_json(exchange.send, 200, await reading.document(room, viewer, name, language))
@@ -418,3 +403,18 @@ def _only(method: str) -> Answering:
         await answer_error(exchange.send, NotAnsweredError(405, "method"), allow)
 
     return refuse
+
+
+ADDRESSES: Final[dict[str, tuple[str, Callable[..., Awaitable[None]]]]] = {
+    "feed": ("GET", Live._feed),
+    "room.json": ("GET", Live._room_json),
+    "profile.json": ("GET", Live._profile),
+    "script.json": ("GET", Live._script),
+    DOCUMENTS: ("GET", Live._document),
+    "public.bundle": ("GET", Live._public_bundle),
+    "record.bundle": ("GET", Live._record_bundle),
+    "acts": ("POST", Live._act),
+    "presence": ("POST", Live._presence),
+    "notes": ("POST", Live._note),
+}
+"""Every address of a meeting that this process answers itself, with its method."""

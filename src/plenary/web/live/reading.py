@@ -3,10 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any, Final
-
-import msgspec
+from typing import Final
 
 from plenary.desk.publishing import full_bundle, public_bundle
 from plenary.feed.viewers import Viewer
@@ -66,15 +63,14 @@ async def document(room: Room, viewer: Viewer, name: str, language: str) -> Docu
     )
 
 
-async def script(room: Room, viewer: Viewer, data: Path) -> Any:
+async def script(room: Room, viewer: Viewer) -> bytes:
     """Return the spoken script, for the presiding officer and the secretariat; none: an empty one."""
-    _everything(room, viewer)
-    path = data / "meetings" / room.minutes.origin / "script.json"
-
-    def read() -> Any:
-        return msgspec.json.decode(path.read_bytes()) if path.is_file() else []
-
-    return await room.in_thread(read)
+    meeting, origin = room.meeting, room.minutes.origin
+    try:
+        kept = await room.in_thread(lambda: access.script_for(meeting, viewer.seat, origin))
+    except access.NotFoundError:
+        raise not_found() from None
+    return kept or b"[]"
 
 
 def _everything(room: Room, viewer: Viewer) -> None:

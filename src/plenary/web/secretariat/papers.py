@@ -202,12 +202,10 @@ def papers(work: AtWork) -> HttpResponse:
             DocumentId(each) for each in post.getlist("listed") if each in work.meeting.documents
         ]
         if chosen:
-            keep_draft(
-                work.found, a.DocumentList(documents=tuple(sorted(chosen, key=_place(post))))
-            )
+            keep_draft(work, a.DocumentList(documents=tuple(sorted(chosen, key=_place(post)))))
             messages.success(request, gettext("The list is prepared for the presiding officer."))
         return redirect(request.path)
-    prepared = draft_list(work.found)
+    prepared = draft_list(work)
     return work.page(
         "papers",
         form=form,
@@ -307,13 +305,13 @@ def _texts(work: AtWork, document: Document) -> dict[Language, str]:
 def agenda(work: AtWork) -> HttpResponse:
     """Prepare the agenda that is put at the opening; once adopted it is shown as it is."""
     pages = work.found.profile.organisation.languages.pages
-    rows = [_item_row(item, pages) for item in work.meeting.agenda or draft_agenda(work.found)]
+    rows = [_item_row(item, pages) for item in work.meeting.agenda or draft_agenda(work)]
     errors: list[str] = []
     if work.request.method == "POST" and work.meeting.agenda is None:
         rows = _rows_sent(work, pages)
         items = _items(work, rows, pages, errors)
         if items and not errors:
-            keep_draft(work.found, a.Agenda(items=tuple(items)))
+            keep_draft(work, a.Agenda(items=tuple(items)))
             messages.success(
                 work.request, gettext("The agenda is prepared for the presiding officer.")
             )

@@ -27,14 +27,14 @@ def sheet(work: AtWork, what: str) -> HttpResponse:
     if what not in SHEETS:
         raise NotFoundError
     decide = [seat for seat in work.in_order() if _decides(work, seat.kind)]
-    listed = work.meeting.listed or draft_list(work.found) or tuple(work.meeting.documents)
+    listed = work.meeting.listed or draft_list(work) or tuple(work.meeting.documents)
     return work.page(
         f"sheet_{what}",
         here_tab="print",
         made_at=wiring.system_clock(),
         size=len(work.found.entries),
-        items=work.meeting.agenda or draft_agenda(work.found),
-        steps=script(work.found),
+        items=work.meeting.agenda or draft_agenda(work),
+        steps=script(work),
         seats=[
             (s, work.naming.seat(s.id), work.naming.kind(s.kind), _head(work, s.id))
             for s in work.in_order()
