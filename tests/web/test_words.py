@@ -2,19 +2,21 @@
 
 from typing import get_args
 
+import msgspec
 import pytest
 from django.conf import settings
 from django.utils.translation import override
 from tests.web.conftest import browser
-from tests.web.meetings import Held
+from tests.web.meetings import Held, head
 
 from plenary.desk.codec import bodies
-from plenary.rules.acts import ACTS
+from plenary.rules import events as e
+from plenary.rules.acts import ACTS, Finding, SignatureMeans
 from plenary.rules.events import AnyEvent
-from plenary.rules.names import RuleId
+from plenary.rules.names import DocumentId, PersonId, RuleId, WindowId
 from plenary.rules.refusals import Reason, Refused
 from plenary.web import catalogue
-from plenary.web.event_phrases import LINES, event_line
+from plenary.web.event_phrases import LINES, NAMELESS, event_line
 from plenary.web.languages import LANGUAGES, day, day_and_time
 from plenary.web.naming import WORDS, Naming, duration
 from plenary.web.phrases import REASONS, refusal, rule_in_words
@@ -55,6 +57,36 @@ def test_every_event_of_a_meeting_is_said_in_one_line(language, held: Held):
                 english.append(line == event_line(event, meeting, "en"))
                 assert event_line(event, held.profile, language)
     assert language == "en" or not any(english)
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_a_person_whose_letter_the_reader_does_not_know_is_said_as_the_seat(language, held: Held):
+    seat, person = held.members()[0], PersonId("nobody-wrote-of")
+    about = held.desk.meeting
+    replaced = e.HeadReplaced(seat=seat, person=person, ground="ill", before=head(seat))
+    rule, window = RuleId("acting_chair"), WindowId("w1")
+    signed = e.DocumentSigned(
+        document=DocumentId("st-1"),
+        seat=seat,
+        person=person,
+        means=SignatureMeans.ELECTRONIC,
+        digest="0" * 64,
+    )
+    events: list[AnyEvent] = [
+        e.LetterExamined(seat=seat, person=person, finding=Finding.ACCEPTED),
+        e.ActingChairInstalled(seat=seat, person=person, ground="line", why=rule),
+        e.ConfirmedByTelephone(seat=seat, person=person, window=window),
+        replaced,
+        signed,
+        msgspec.structs.replace(signed, ad_referendum=True),
+    ]
+    assert {type(event) for event in events} == set(NAMELESS)
+    for event in events:
+        line = event_line(event, about, language)
+        assert person not in line
+        assert Naming(held.profile, language).seat(seat) in line
+    known = msgspec.structs.replace(replaced, person=head(seat))
+    assert f"Head of {seat}" in event_line(known, about, language)
 
 
 def test_names_are_those_of_the_readers_language(held: Held):

@@ -98,6 +98,17 @@ LINES: Final[dict[type[Event], str]] = {
     e.EnteredLate: gettext_noop("Entered late; done at %(done_at)s"),
 }
 
+NAMELESS: Final[dict[type[Event], str]] = {
+    e.LetterExamined: gettext_noop("Letter examined: %(seat)s – %(finding)s"),
+    e.HeadReplaced: gettext_noop("New head of delegation: %(seat)s"),
+    e.ActingChairInstalled: gettext_noop(
+        "Acting presiding officer: the head of the delegation of %(seat)s"
+    ),
+    e.ConfirmedByTelephone: gettext_noop("Confirmed by telephone: %(seat)s"),
+    e.DocumentSigned: gettext_noop("Signed: %(seat)s – %(document)s (%(means)s)"),
+}
+"""Lines for readers who know no letter that names the person: the seat stands for whoever sat there."""
+
 
 def _varied(event: AnyEvent) -> str | None:  # noqa: C901 - one table
     """Return the line of an event that says two things, where it is not the first of them."""
@@ -144,8 +155,18 @@ def event_line(event: AnyEvent, about: Meeting | Profile, language: str) -> str:
     meeting = about if isinstance(about, Meeting) else None
     naming = Naming(about.profile if isinstance(about, Meeting) else about, language, meeting)
     with override(language):
-        line = gettext(_varied(event) or LINES[type(event)])
+        line = gettext(_nameless(event, naming) or _varied(event) or LINES[type(event)])
         return line % {**naming.facts(msgspec.structs.asdict(event)), **_special(event, naming)}
+
+
+def _nameless(event: AnyEvent, naming: Naming) -> str | None:
+    """Return the line of an event by somebody whose name the reader may not know, or None."""
+    person = getattr(event, "person", None)
+    if type(event) not in NAMELESS or naming.person(person) != person:
+        return None
+    if isinstance(event, e.DocumentSigned) and event.ad_referendum:
+        return gettext_noop("Signed ad referendum: %(seat)s – %(document)s (%(means)s)")
+    return NAMELESS[type(event)]
 
 
 def _special(event: AnyEvent, naming: Naming) -> dict[str, str]:  # noqa: C901 - one table
