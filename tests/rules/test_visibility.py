@@ -48,6 +48,32 @@ def test_in_a_closed_segment_nothing_is_public_but_that_it_begins_and_ends(room:
         assert visibility(room.meeting, CHAIR, act) == PUBLIC
 
 
+IN_THE_LIST: tuple[tuple[Actor, a.AnyAct], ...] = (
+    (head("KZ"), a.AskForTheFloor()),
+    (head("KZ"), a.WithdrawRequest()),
+    (head("KZ"), a.SignalReady(ready=True)),
+    (CHAIR, a.ConsentToSpeak(seat=SeatId("AF"))),
+)
+
+
+def test_those_outside_a_closed_narrow_segment_do_not_follow_its_list(room: Room) -> None:
+    room.do(CHAIR, a.OpenSegment(format="narrow", closed=True))
+    for by, act in IN_THE_LIST:
+        assert visibility(room.meeting, by, act) == MEMBERS
+    outside = a.WithdrawRequest()
+    assert visibility(room.meeting, head("AF"), outside) == PARTICIPANTS
+    assert visibility(room.meeting, SECRETARY, late(outside, head("KZ"))) == MEMBERS
+
+
+@pytest.mark.parametrize(("format", "closed"), [("narrow", False), ("extended", True)])
+def test_where_nobody_is_kept_outside_participants_follow_the_list(
+    room: Room, format: str, closed: bool
+) -> None:
+    room.do(CHAIR, a.OpenSegment(format=format, closed=closed))
+    for by, act in IN_THE_LIST:
+        assert visibility(room.meeting, by, act) == PARTICIPANTS
+
+
 def test_which_screen_a_delegation_uses_is_its_own_affair(room: Room) -> None:
     assert visibility(room.meeting, head("KZ"), a.TakeSeat(screen="s")) == "seat:KZ"
 

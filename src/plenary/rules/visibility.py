@@ -1,7 +1,8 @@
 """Who may read an entry.
 
 Rule 1: visibility is a property of each entry, fixed when it is written.
-Rule 2: in a closed segment nothing is public but that it begins and ends.
+Rule 2: in a closed segment nothing is public but that it begins and ends; where not all who attend the
+    meeting attend its format, those outside do not follow it either.
 Rule 3: what is raised in a consultation is read by the presiding officer and the secretariat alone.
 """
 
@@ -62,9 +63,23 @@ def visibility(meeting: Meeting, by: Actor, act: Act) -> str:
             MEMBERS  # what is raised while silence runs is published with the adoption, if at all
         )
     level = NOT_PUBLIC.get(type(act), PUBLIC)
-    if level == PUBLIC and meeting.segment_closed and not isinstance(act, MARKS_A_SEGMENT):
+    if not meeting.segment_closed or isinstance(act, MARKS_A_SEGMENT):
+        return level
+    if level == PUBLIC or (level == PARTICIPANTS and _behind_closed_doors(meeting, by)):
         return MEMBERS
     return level
+
+
+def _behind_closed_doors(meeting: Meeting, by: Actor) -> bool:
+    """Return whether *by* sits in a format that some of those who attend the meeting do not attend.
+
+    Whoever is outside and withdraws a request does so in sight of those it asked before.
+    """
+    seat = meeting.seats.get(by.seat)
+    if seat is None or meeting.format not in meeting.kind(seat).formats:
+        return False
+    attending = [meeting.kind(each).formats for each in meeting.seats.values()]
+    return any(formats and meeting.format not in formats for formats in attending)
 
 
 def is_confidential(meeting: Meeting, act: Act) -> bool:
