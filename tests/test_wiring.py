@@ -89,6 +89,29 @@ def test_of_many_who_make_a_log_key_at_once_all_get_the_same(tmp_path):
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
 
 
+def test_the_public_half_is_for_everybody_and_needs_no_private_key(tmp_path):
+    key, path = wiring.log_key(tmp_path / "log.key", NAME, make=True), tmp_path / "log.pub"
+    renamed = wiring.log_key(tmp_path / "log.key", "another.name")
+    wiring.keep_public_half(path, key)
+    (tmp_path / "log.key").unlink()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o644
+    assert path.read_text() == f"{verifier_key(NAME, key.public_key())}\n"
+    assert wiring.public_half(path).public_bytes_raw() == key.public_key().public_bytes_raw()
+    wiring.keep_public_half(path, renamed)
+    assert path.read_text().startswith(f"{NAME}+")
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+
+
+def test_the_public_half_of_another_key_is_not_taken_for_ours(tmp_path):
+    path = tmp_path / "log.pub"
+    wiring.keep_public_half(path, wiring.ephemeral_log_key(NAME))
+    with pytest.raises(wiring.LogKeyError, match="another log key"):
+        wiring.keep_public_half(path, wiring.ephemeral_log_key(NAME))
+    path.write_text("nothing\n")
+    with pytest.raises(wiring.LogKeyError, match="no verifier key"):
+        wiring.public_half(path)
+
+
 def test_a_missing_log_key_is_not_made_unasked(tmp_path):
     with pytest.raises(FileNotFoundError):
         wiring.log_key(tmp_path / "log-key.pem", NAME)

@@ -167,6 +167,35 @@ def _make_log_key(path: Path) -> None:
         os.close(folder)
 
 
+def keep_public_half(path: Path, key: LogKey) -> None:
+    """Write the public half of *key* to *path*, for everybody to read; what lies there already stays.
+
+    Raises:
+        LogKeyError: if it lies there and is another key's.
+    """
+    if not path.exists():
+        beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+        beside.write_text(f"{verifier_key(key.name, key.public_key())}\n", "ascii")
+        beside.chmod(0o644)
+        beside.replace(path)
+    if public_half(path).public_bytes_raw() != key.public_key().public_bytes_raw():
+        raise LogKeyError(f"{path} is the public half of another log key; put it elsewhere")
+
+
+def public_half(path: Path) -> Ed25519PublicKey:
+    """Return the log key's public half from the file *path*, which holds a verifier key of any name.
+
+    Raises:
+        FileNotFoundError: if there is none.
+        LogKeyError: if it holds no such key.
+    """
+    try:
+        known = read_verifier_key(path.read_text("ascii").strip())
+    except ValueError as error:
+        raise LogKeyError(f"{path} holds no verifier key: {error}") from error
+    return Ed25519PublicKey.from_public_bytes(known.public)
+
+
 def ephemeral_log_key(name: str) -> LogKey:
     """Return a log key that is gone with this process."""
     return KeyInHand(name, Ed25519PrivateKey.generate())

@@ -124,9 +124,12 @@ def test_its_processes_do_not_outlive_it(served: Serving) -> None:
 
 def test_what_it_keeps_is_its_owners_alone(served: Serving, tmp_path: Path) -> None:
     data = tmp_path / "data"
-    assert {"log.key", "secret.key", "plenary.sqlite3"} <= {each.name for each in data.iterdir()}
+    assert {"log.key", "log.pub", "secret.key", "plenary.sqlite3"} <= {
+        each.name for each in data.iterdir()
+    }
     for each in (data, *data.rglob("*")):
-        assert stat.S_IMODE(each.stat().st_mode) & 0o077 == 0, each
+        others = 0o044 if each.name == "log.pub" else 0  # the log key's public half
+        assert stat.S_IMODE(each.stat().st_mode) & 0o077 == others, each
 
 
 def test_a_port_that_is_taken_is_said_so(served: Serving, tmp_path: Path) -> None:

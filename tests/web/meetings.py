@@ -184,7 +184,9 @@ class Held:
         return self.declare(window)
 
     def checkpoint(self) -> "Held":
-        self.desk.checkpoint(wiring.log_key(DATA / "log.key", self.origin, make=True))
+        key = wiring.log_key(DATA / "log.key", self.origin, make=True)
+        wiring.keep_public_half(DATA / "log.pub", key)
+        self.desk.checkpoint(key)
         return self
 
 

@@ -24,6 +24,7 @@ MEANT = {
     "projector": ALL,
     "history": ALL,
     "proof": ALL,
+    "log_pub": ALL,
     "room": NOBODY,  # without a seat of one's own; see below
     "account_login": ALL,
     "account_logout": ALL,

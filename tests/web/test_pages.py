@@ -1,5 +1,6 @@
 """What pages show and refuse: scripts stay words, individual states stay hidden, posts come from here."""
 
+import hashlib
 import re
 
 import pytest
@@ -8,9 +9,11 @@ from tests.web.at_the_desk import AtTheDesk
 from tests.web.conftest import browser
 from tests.web.meetings import GUEST, HOSTILE, SECRETARY, Held, head
 
+from plenary.record import check_proof
 from plenary.rules import acts as a
 from plenary.rules.names import DocumentId
 from plenary.store.access import entries_for
+from plenary.store.settings import DATA
 from plenary.web.forms import new_key
 
 SECRETARIATS = (
@@ -158,6 +161,38 @@ def test_the_history_can_be_filtered(held: Held, desk):
     seat = held.members()[0]
     assert "Floor given" in client.get(f"/meetings/sco/held/history/?of={seat}").content.decode()
     assert client.get("/meetings/sco/held/history/?page=99999999999&kind=x&of=y").status_code == 200
+
+
+def test_a_proof_and_the_key_to_check_it_with_come_without_the_private_key(held: Held, desk):
+    client, apart = browser(), DATA / "log.key.apart"
+    (DATA / "log.key").rename(apart)
+    try:
+        answer = client.get("/meetings/sco/held/log.pub")
+        proof = client.get("/meetings/sco/held/history/3.proof").content
+        page = client.get("/meetings/sco/held/history/").content.decode()
+    finally:
+        apart.rename(DATA / "log.key")
+    key = answer.content.decode("ascii").strip()
+    assert key.startswith("sco/held+")
+    assert check_proof(proof, key=key).entry.number == 3
+    assert hashlib.sha256(answer.content).hexdigest() in page.replace(" ", "")
+    assert "by another way" in page
+
+
+def test_a_closed_meeting_leads_to_its_record_and_what_it_is_verified_with(database, desk):
+    meeting = Held("sco/closed").convene().accredit().open()
+    links = [
+        f'href="/meetings/sco/closed/{each}"'
+        for each in ("history/", "public.bundle", "history/#verifying", "log.pub")
+    ]
+    client = browser()
+    before = client.get("/meetings/sco/closed/").content.decode()
+    assert links[3] not in before
+    meeting.does(meeting.presiding, a.CloseMeeting())
+    meeting.checkpoint()
+    after = client.get("/meetings/sco/closed/").content.decode()
+    assert all(link in after for link in links)
+    assert client.get("/meetings/sco/closed/log.pub").status_code == 200
 
 
 def test_the_room_is_told_who_opens_it_and_in_which_language(held: Held, desk):

@@ -290,7 +290,8 @@ def prepare(environment: Mapping[str, str]) -> None:
     data = Path(environment.get("PLENARY_DATA") or "var")
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
-        wiring.log_key(data / "log.key", "plenary", make=True)
+        key = wiring.log_key(data / "log.key", "plenary", make=True)
+        wiring.keep_public_half(data / "log.pub", key)
         try:
             wiring.use_database()
         except wiring.TablesNotReadyError:

@@ -21,6 +21,7 @@ meeting: list[URLPattern | URLResolver] = [
     path("room", public.room, name="room"),
     path("projector", public.projector, name="projector"),
     path("history/", history.history, name="history"),
+    path("log.pub", history.log_pub, name="log_pub"),
     path("history/<int:number>.proof", history.proof, name="proof"),
     path("secretariat/", include("plenary.web.secretariat.urls")),
 ]

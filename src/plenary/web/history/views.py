@@ -1,5 +1,6 @@
-"""The timeline with its filters, and one entry's proof."""
+"""The timeline with its filters, one entry's proof, and what the record is verified with."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -26,6 +27,7 @@ from plenary.web.reading import Line, Sitting, minutes_of, sitting
 from plenary.web.who import person_id
 
 PAGE = 200
+LOG_PUB = "log.pub"
 
 KINDS = {
     "accreditation": (
@@ -147,7 +149,7 @@ def history(request: HttpRequest, org: str, name: str) -> HttpResponse:
         "withheld": sum(line.body is None for line in found.lines(viewer.seat)),
         "everything": viewer.seat is not None and seen is found.whole,
     }
-    return render(request, "history/history.html", context)
+    return render(request, "history/history.html", {**context, **verifying(found)})
 
 
 def _number(given: str) -> int:
@@ -275,7 +277,7 @@ def proof(request: HttpRequest, org: str, name: str, number: int) -> HttpRespons
     entries = list(found.entries)
     entries[number] = shown
     try:
-        data = prove(entries, number, _keys(notes[-1]), notes[-1])
+        data = prove(entries, number, [_verifier_key(signers(notes[-1])[0])], notes[-1])
     except NotProven as error:
         raise NotFoundError from error
     answer = HttpResponse(data, content_type="application/octet-stream")
@@ -284,11 +286,30 @@ def proof(request: HttpRequest, org: str, name: str, number: int) -> HttpRespons
     return answer
 
 
-def _keys(note: str) -> list[str]:
-    """Return the log's verifier key, under the name it signed *note* with."""
-    name = signers(note)[0]
+def _verifier_key(name: str) -> str:
+    """Return the log's verifier key under that name, from its public half."""
     try:
-        key = wiring.log_key(DATA / "log.key", name)
-    except OSError as error:
+        return verifier_key(name, wiring.public_half(DATA / LOG_PUB))
+    except FileNotFoundError as error:
         raise NotFoundError from error
-    return [verifier_key(name, key.public_key())]
+
+
+def _log_pub(found: Sitting) -> bytes:
+    return f"{_verifier_key(found.origin)}\n".encode("ascii")
+
+
+@require_safe
+def log_pub(request: HttpRequest, org: str, name: str) -> HttpResponse:
+    """Send the public half of the log key, under the name that signs this meeting's record."""
+    answer = HttpResponse(_log_pub(sitting(f"{org}/{name}")), content_type="text/plain")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{LOG_PUB}"'
+    return answer
+
+
+def verifying(found: Sitting) -> dict[str, object]:
+    """Return what a page says on verifying the record: the fingerprint of the key, if it is there."""
+    try:
+        digest = hashlib.sha256(_log_pub(found)).hexdigest()
+    except NotFoundError:
+        return {"fingerprint": None}
+    return {"fingerprint": " ".join(digest[place : place + 8] for place in range(0, 64, 8))}
