@@ -215,17 +215,21 @@ class LiveProcess:
         said = {"seat": seat, "screen": screen, "number": 0, "whole": True, **more}
         return self.post("presence", said, person)
 
-    def feed(self, person: str | None = None, seat: str | None = None, after: int = -1) -> "Stream":
+    def feed(
+        self, person: str | None = None, seat: str | None = None, after: int = -1, **headers: str
+    ) -> "Stream":
         query = {"after": str(after)} | ({"seat": seat} if seat is not None else {})
-        return Stream(self, self.path("feed") + "?" + urllib.parse.urlencode(query), person)
+        path = self.path("feed") + "?" + urllib.parse.urlencode(query)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return Stream(self, path, {**self.cookie(person), **named})
 
 
 class Stream:
     """One open feed."""
 
-    def __init__(self, live: LiveProcess, path: str, person: str | None) -> None:
+    def __init__(self, live: LiveProcess, path: str, headers: dict[str, str]) -> None:
         self.line = HTTPConnection("127.0.0.1", live.port, timeout=10)
-        self.line.request("GET", path, headers=live.cookie(person))
+        self.line.request("GET", path, headers=headers)
         self.answer: HTTPResponse = self.line.getresponse()
         self.status = self.answer.status
         self.raw = ""
