@@ -21,6 +21,7 @@ import pytest
 
 from plenary import wiring
 from plenary.cli import demo, main
+from plenary.folders.preparation import spoken
 from plenary.folders.reading import read_folder
 
 ROOT = Path(__file__).parents[2]
@@ -226,8 +227,6 @@ def test_it_listens_on_this_machine_alone(address, tmp_path, monkeypatch, capsys
 
 
 def test_the_script_on_the_screens_leads_to_the_end():
-    from plenary.cli.rehearsal.preparing import spoken  # noqa: PLC0415 - it needs the tables' models
-
     folder = read_folder(ROOT / "src/plenary/summits/moscow-2020", wiring.profile)
     steps = list(spoken(folder))
     acts = [step["act"] for step in steps]

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from plenary.cli.rehearsal.playing import Macros, Scene
 from plenary.cli.rehearsal.room import the_window
-from plenary.desk.desk import RULES_VERSION
-from plenary.desk.publishing import profile_digest
-from plenary.folders.folder import Person
+from plenary.folders.preparation import convening, inviting, letter, tabling
 from plenary.rules import acts as a
 from plenary.rules.acts import Actor, AnyAct, SignatureMeans
 from plenary.rules.chairmanship import electing
@@ -38,19 +36,7 @@ def _of(scene: Scene, otherwise: Iterable[SeatId]) -> set[SeatId]:
 
 def convene(scene: Scene) -> Doing:
     """Entry 0, from summit.toml."""
-    folder = scene.player.folder
-    summit = folder.summit
-    act = a.Convene(
-        body=summit.body,
-        titles=summit.titles,
-        form=summit.form,
-        date=summit.date.isoformat(),
-        place_of_record=summit.place_of_record,
-        profile=profile_digest(folder.profile),
-        rules_version=RULES_VERSION,
-        secretariat=summit.secretariat,
-    )
-    yield _secretariat(scene), act
+    yield _secretariat(scene), convening(scene.player.folder)
 
 
 def accredit(scene: Scene) -> Doing:
@@ -60,30 +46,10 @@ def accredit(scene: Scene) -> Doing:
     about = _of(scene, (person.seat for person in folder.people))
     for guest in folder.summit.guests:
         if guest.seat in about:
-            yield by, a.InviteGuest(seat=guest.seat, titles=guest.titles, delivery=guest.delivery)
+            yield by, inviting(guest)
     for person in folder.people:
         if person.seat in about:
-            yield from _letter(by, person)
-
-
-def _letter(by: Actor, person: Person) -> Doing:
-    received = a.ReceiveLetter(
-        seat=person.seat,
-        person=person.id,
-        names=person.names,
-        role=person.role,
-        office=person.office,
-        titles=person.titles,
-        signed_by=person.signed_by,
-    )
-    yield by, received
-    if person.finding is not None:
-        yield (
-            by,
-            a.ExamineLetter(
-                seat=person.seat, person=person.id, finding=person.finding, note=person.note
-            ),
-        )
+            yield from ((by, act) for act in letter(person))
 
 
 def take_seats(scene: Scene) -> Doing:
@@ -108,7 +74,7 @@ def table_documents(scene: Scene) -> Doing:
     for paper in folder.papers:
         wanted = paper.id in named if named else paper.amends is None
         if wanted and paper.id not in scene.player.meeting.documents:
-            yield by, scene.decoded(scene.player.tabling(paper))
+            yield by, scene.decoded(tabling(folder, paper))
 
 
 def acknowledge(scene: Scene) -> Doing:

@@ -9,7 +9,7 @@ import msgspec
 
 from plenary.cli.rehearsal.chance import lot
 from plenary.cli.rehearsal.weaving import Woven
-from plenary.folders.folder import Folder, Paper, Placed, Who
+from plenary.folders.folder import Folder, Placed, Who
 from plenary.folders.reading import moment
 from plenary.folders.who import NotAWhoError, seats_of
 from plenary.folders.words import DRAWN, NotAWordError
@@ -133,13 +133,6 @@ class Room:
                 return self.now + 1000 * int(argument)
             case _:
                 return sha256_of(argument)
-
-    def tabling(self, paper: Paper) -> dict[str, object]:
-        """Return the act that tables *paper*, with the digests of its texts."""
-        plain = msgspec.to_builtins(paper)
-        document = plain.pop("id")
-        texts = self.folder.texts[paper.id]
-        return {**plain, "act": "table", "document": document, "texts": texts}
 
     def shuffle(self, placed: Placed, seats: list[SeatId]) -> None:
         """Put *seats* into an order drawn by lot."""

@@ -17,7 +17,7 @@ from plenary.web.languages import reader, said
 from plenary.web.naming import Naming
 from plenary.web.reading import Sitting, sitting, sittings
 from plenary.web.seating import seats_in_order
-from plenary.web.secretariat.roster import enrol
+from plenary.web.secretariat.beside import enrol
 from plenary.web.who import person_id
 
 

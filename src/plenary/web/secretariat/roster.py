@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 from plenary.rules import acts as a
 from plenary.rules.acts import AnyAct, Delivery, Finding, Role
 from plenary.rules.meeting import NEXT_FINDING, Seat
-from plenary.rules.names import PersonId, SeatId, Text
+from plenary.rules.names import PersonId, SeatId
 from plenary.store.models import Person
 from plenary.web.accounts import invitations
 from plenary.web.acts_client import RefusedAct
@@ -20,6 +20,7 @@ from plenary.web.languages import said
 from plenary.web.naming import word
 from plenary.web.seating import has_a_head
 from plenary.web.secretariat.at_work import AtWork, secretariat_page
+from plenary.web.secretariat.beside import enrol
 from plenary.web.secretariat.roster_file import MOST_BYTES, Row, columns, read_rows
 from plenary.web.who import keeper
 
@@ -222,12 +223,6 @@ def _receive(work: AtWork, act: a.ReceiveLetter, key: str) -> bool:
         return False
     enrol(act.person, act.names)
     return True
-
-
-def enrol(person: PersonId, names: Text) -> None:
-    """Enrol a person whose letter was received, unless there is one of that identifier."""
-    if not Person.objects.filter(identifier=person).exists():
-        Person.objects.enrol(person, {str(language): name for language, name in names.items()})
 
 
 def _of_letter(work: AtWork, doing: str) -> AnyAct | None:
