@@ -21,6 +21,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 MEETING = "/meetings/sco/chs-2020-11-10"
+TELEPHONE = "+7 000 000-00-00"
 LOG_KEY = "log.pub"
 
 
@@ -33,6 +34,7 @@ class Demonstration:
         settings = {
             "PLENARY_DATA": str(data),
             "PLENARY_PSEUDO": "1",
+            "PLENARY_TELEPHONE": TELEPHONE,
             "PLENARY_ACTS_PER_SECOND": "1000",
             "PLENARY_READS_PER_SECOND": "1000",
         }
@@ -107,6 +109,16 @@ class Client:
     def json(self, path: str) -> Any:
         """GET JSON."""
         return json.loads(self.bytes(path))
+
+    def lines(self, path: str, last: str) -> str:
+        """GET a stream, up to the event that has the line *last*."""
+        read: list[str] = []
+        with self._opener.open(self.url + path, timeout=15) as stream:
+            for line in stream:
+                read.append(line.decode())
+                if read[-1] == "\n" and f"{last}\n" in read[-5:]:
+                    return "".join(read)
+        raise AssertionError(read)
 
     def sit(self, seat: str) -> None:
         """Click on the first person of *seat*, its head."""

@@ -1,0 +1,145 @@
+"""On a bad line nothing is done twice, nothing is hidden, and nobody is taken to consent."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Route, expect
+from tests.browser.demonstration import MEETING, TELEPHONE, Client, Demonstration, Others
+from tests.browser.windows import Window, decision
+
+Open = Callable[..., Window]
+MEMBERS = ("RU", "KZ", "CN", "KG", "PK", "TJ", "UZ")
+MOMENT = '\\"at\\":1'
+CUT = "ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_FAILED|ERR_EMPTY|Failed to load resource"
+
+
+def a_question_is_open(chair: Window, member: Window) -> None:
+    """The form of the meeting is put."""
+    chair.does("open")
+    chair.does("form-put")
+    expect(decision(member)).to_be_visible()
+
+
+def test_while_the_line_is_cut_nothing_can_be_decided_and_the_chair_sees_who_is_gone(
+    window: Open, others: Callable[..., Others]
+):
+    others(*MEMBERS)
+    chair, india = window("presiding"), window("IN", "ru")
+    a_question_is_open(chair, india)
+    expect(chair.gavel).to_have_attribute("aria-disabled", "false")
+    india.expected.append(CUT)
+
+    india.context.set_offline(True)
+
+    expect(india.room).to_have_attribute("data-line", "lost")
+    notice = india.page.locator('[data-notice="line"]')
+    expect(notice).to_contain_text(TELEPHONE)
+    assert india.page.get_by_role("dialog").count() == 0
+    objecting = india.page.locator('[data-arms="object"][aria-disabled="false"]')
+    expect(objecting).to_have_count(0)
+    india.press("o")
+    expect(india.page.locator('[data-armed="object"]')).to_have_count(0)
+    expect(chair.page.locator('.presence [data-seat="IN"]')).to_have_attribute(
+        "data-there", "false"
+    )
+    expect(chair.gavel).to_have_attribute("aria-disabled", "true")
+
+    india.context.set_offline(False)
+
+    expect(india.room).to_have_attribute("data-line", "live")
+    expect(notice).to_have_count(0)
+    expect(objecting).to_be_visible()
+    expect(chair.page.locator("[data-raised]")).to_have_count(
+        0
+    )  # what was pressed meanwhile is not sent
+    expect(chair.gavel).to_have_attribute("aria-disabled", "false")
+    number = chair.room.get_attribute("data-number") or ""
+    expect(india.room).to_have_attribute("data-number", number)
+    expect(india.page.locator('[data-chain="whole"]')).to_be_visible()
+
+
+def test_an_act_whose_answer_was_lost_with_the_server_is_done_once(
+    window: Open, others: Callable[..., Others], server: Demonstration
+):
+    others(*MEMBERS)
+    chair, india = window("presiding", "zh-hans"), window("IN")
+    a_question_is_open(chair, india)
+    for each in (chair, india):
+        each.expected.append(CUT)
+    sent: list[str] = []
+
+    def kill(route: Route) -> None:
+        said = route.request.post_data or ""
+        if '"act":"object"' in said:
+            sent.append(said)
+        if sent != [said]:
+            route.continue_()
+            return
+        route.fetch()  # the act is done and durable; its answer never arrives
+        server.kill_live()
+        route.abort()
+
+    india.page.route("**/acts", kill)
+    india.press("o")
+    india.page.locator('[data-armed="object"] textarea').fill("Paragraph 3 is not acceptable")
+    india.send("object")
+
+    expect(india.room).to_have_attribute("data-line", "live", timeout=30_000)
+    expect(chair.room).to_have_attribute("data-line", "live", timeout=30_000)
+    raised = chair.page.locator('[data-raised="objection"]')
+    expect(raised).to_have_count(1)
+    expect(raised).to_contain_text("Paragraph 3 is not acceptable")
+    expect(india.page.locator("[data-notice='refusal']")).to_have_count(0)
+    expect(chair.gavel).to_have_attribute("aria-disabled", "true")
+    assert len(sent) == 2
+    assert sent[0] == sent[1]  # with its key
+
+
+def test_of_two_screens_of_one_seat_the_newer_asks_and_the_older_is_told(window: Open):
+    older = window("IN")
+    expect(older.page.locator('[data-act="ask_for_the_floor"]')).to_be_visible()
+    newer = window("IN", "ru")
+    newer.expected.append("409")
+
+    ask = newer.page.locator('[data-notice="taken"]')
+    expect(ask).to_be_visible()
+    expect(older.page.locator('[data-notice="displaced"]')).to_have_count(0)
+    ask.get_by_role("button").click()
+
+    expect(older.page.locator('[data-notice="displaced"]')).to_be_visible()
+    expect(ask).to_have_count(0)
+
+
+def test_a_feed_that_was_tampered_with_is_noticed_and_reported(window: Open, server: Demonstration):
+    operator, secretariat, india = window("operator"), window("secretariat"), window(None)
+    expect(operator.page.locator("[data-broken]")).to_have_attribute("data-broken", "0")
+    number, answer = tampering(server)
+    india.page.route("**/feed?**", answer)
+
+    india.sit("IN")
+
+    expect(india.page.locator('[data-notice="chain"]')).to_contain_text(f" {number}.")
+    expect(operator.page.locator("[data-broken]")).to_have_attribute("data-broken", "1")
+    for each in (operator, secretariat):
+        report = each.page.locator('.presence [data-seat="IN"] .chain .no')
+        expect(report).to_contain_text(f" {number}")
+
+
+def tampering(server: Demonstration) -> tuple[int, Callable[[Route], None]]:
+    """Return what sends a window the record with one letter of an entry changed, and that entry's number."""
+    reader = Client(server.url)
+    reader.sit("IN")
+    size = reader.json(f"{MEETING}/room.json?seat=IN")["number"] + 1
+    stream = reader.lines(f"{MEETING}/feed?seat=IN&after=-1", f"id: {size - 1}")
+    at = stream.index(MOMENT, stream.index("id: 5\n"))
+    changed = stream[:at] + MOMENT.replace("1", "2") + stream[at + len(MOMENT) :]
+    number = int(stream[:at].rpartition("id: ")[2].partition("\n")[0])
+    once = iter([changed])
+
+    def answer(route: Route) -> None:
+        body = next(once, None)
+        if body is None:
+            route.continue_()
+        else:
+            route.fulfill(body=body, content_type="text/event-stream")
+
+    return number, answer
