@@ -135,6 +135,61 @@ def _meant(whom: str, role: str, name: str) -> set[int]:
     return {404}
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_every_address_takes_a_post_of_those_alone_who_may(name, held: Held, other: Held, desk):
+    size = held.desk.written
+    for role, person in people(held).items():
+        answer = browser(person).post(path_to(name, "held"), {"do": "nothing there is"})
+        assert answer.status_code < 500, f"{name} for {role}"
+        if _meant(MEANT[name], role, name) == {404}:
+            assert answer.status_code in (404, 405), f"{name} for {role}: {answer.status_code}"
+        elif MEANT[name] == SIGNED_IN and role == "public":
+            assert answer.status_code in (302, 405)
+    assert desk.desk("sco/held").written == size
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_address_takes_a_post_from_elsewhere(name, held: Held, other: Held, desk):
+    size = held.desk.written
+    for person in ("secretary", None):
+        client = browser(person, enforce_csrf_checks=True)
+        for headers in ({"origin": "https://evil.example"}, {"origin": "null"}, {}):
+            answer = client.post(path_to(name, "held"), {"do": "receive"}, headers=headers)
+            assert answer.status_code == 403, (name, person, headers)
+    assert desk.desk("sco/held").written == size
+
+
+OF_A_MEETING = [name for name in NAMES if "/meetings/sco/" in path_to(name, "held")]
+
+
+@pytest.mark.parametrize("name", OF_A_MEETING)
+def test_no_address_answers_for_a_meeting_that_is_not_there(name, held: Held, other: Held, desk):
+    for role, person in people(held).items():
+        client = browser(person)
+        for meeting in ("nothing", "HELD", "held%00", "..%2fsco%2fheld"):
+            for seat in ("", "?seat=presiding", "?seat=RU"):
+                path = path_to(name, meeting) + seat
+                assert client.get(path).status_code == 404, (path, role)
+                assert client.post(path, {}).status_code in (404, 405), (path, role)
+        elsewhere = path_to(name, "held").replace("/meetings/sco/", "/meetings/un-ga/")
+        assert client.get(elsewhere).status_code == 404, (elsewhere, role)
+
+
+@pytest.mark.parametrize("name", OF_A_MEETING)
+def test_no_address_of_a_meeting_answers_in_another_ones_seat(name, held: Held, desk):
+    takes_a_seat = {"room", "history", "proof"}
+    for role, person in people(held).items():
+        for seat in ("presiding", "secretariat", "RU", "nobody", "%00", "../RU"):
+            own = (
+                person == "secretary" if seat == "secretariat" else person == f"head-{seat.lower()}"
+            )
+            status = browser(person).get(path_to(name, "held") + f"?seat={seat}").status_code
+            if name in takes_a_seat:
+                assert status == (200 if own else 404), (name, role, seat)
+            else:
+                assert status in _meant(MEANT[name], role, name), (name, role, seat)
+
+
 def test_a_seat_opens_to_its_own_people_alone(held: Held, desk):
     seats = list(held.desk.meeting.seats)
     for person in {head(seat) for seat in seats} | {"secretary", "stranger", None}:
