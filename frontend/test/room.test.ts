@@ -66,6 +66,16 @@ describe('following the feed', () => {
     expect(room.number).toBe(SIZE - 1)
   })
 
+  test('another profile than the one that entry 0 pins is noticed', async () => {
+    const reply = world.reply
+    world.reply = (request) => request.address.endsWith('/profile.json')
+      ? { status: 200, body: JSON.parse(JSON.stringify(given).replace('"as_of":"2', '"as_of":"1')) }
+      : reply(request)
+    const room = await opened('KZ')
+    feed('KZ')
+    expect(room.chain).toMatchObject({ whole: false, broken: 0 })
+  })
+
   test('a tampered entry is noticed, named, and reported by the next beat', async () => {
     const room = await opened('KZ')
     for (const line of WRITTEN) {
@@ -75,7 +85,7 @@ describe('following the feed', () => {
     }
     expect(room.chain).toEqual({ whole: false, number: SIZE - 1, broken: before('meeting_opened') })
     await world.pass(700)
-    expect(beats().at(-1)?.body).toMatchObject({ whole: false, number: SIZE - 1 })
+    expect(beats().at(-1)?.body).toMatchObject({ whole: false, number: before('meeting_opened') })
   })
 
   test('a record that became shorter is noticed', async () => {

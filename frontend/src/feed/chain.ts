@@ -72,3 +72,6 @@ export class Chain {
     }
   }
 }
+
+/** Return the SHA-256 of a text, in lower-case hex. */
+export const digestOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)))

@@ -22,7 +22,7 @@ export interface Surroundings {
   online(): boolean
   /** Call when the machine says that its line went or came; returns how to stop it. */
   onLine(call: (online: boolean) => void): () => void
-  /** Keep a word for this tab, over a reload. */
+  /** Keep a word for this tab alone, over a reload. */
   kept(name: string, make: () => string): string
 }
 
@@ -56,12 +56,16 @@ export const browser: Surroundings = {
     }
   },
   kept(name, make) {
+    const claim = `${name}, in use`
     try {
       const before = sessionStorage.getItem(name)
-      if (before !== null) return before
-      const made = make()
-      sessionStorage.setItem(name, made)
-      return made
+      // a tab that was duplicated brings a copy of the other's storage, where the claim still stands
+      const kept = before !== null && sessionStorage.getItem(claim) === null ? before : make()
+      sessionStorage.setItem(name, kept)
+      sessionStorage.setItem(claim, '1')
+      addEventListener('pagehide', () => sessionStorage.removeItem(claim))
+      addEventListener('pageshow', () => sessionStorage.setItem(claim, '1'))
+      return kept
     } catch {
       return make() // storage may be forbidden; then a reload is a new screen
     }

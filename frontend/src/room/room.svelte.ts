@@ -4,7 +4,7 @@
 // Rule 2: nothing is decided here and nothing is queued; the desk decides, and the line is there or not.
 
 import { answered, perform, type Failure, type Outcome } from '../feed/acts'
-import { Chain, type ChainState } from '../feed/chain'
+import { Chain, digestOf, type ChainState } from '../feed/chain'
 import { Feed, type Heard, type Line } from '../feed/feed'
 import { PresenceBeat, type Beat } from '../feed/presence'
 import { browser, type Surroundings } from '../feed/surroundings'
@@ -88,6 +88,8 @@ export class Room {
   readonly #beat: PresenceBeat | null
   readonly #texts = new Map<string, Promise<DocumentText>>()
   #folded: Meeting = newMeeting()
+  /** The digest of the profile as it was fetched; entry 0 names the one the meeting is held by. */
+  #pinned = ''
   #seen: Seen[] = []
   #callOff: (() => void) | null = null
   /** How far the server's clock is ahead of this machine's. */
@@ -115,7 +117,9 @@ export class Room {
   static async open(boot: Boot, around: Surroundings = browser): Promise<Room> {
     const answer = await around.fetch(`/meetings/${boot.origin}/profile.json`)
     if (!answer.ok) throw new Error(`profile.json: ${answer.status}`)
-    const room = new Room(boot, read('Profile', await answer.json()), around)
+    const text = await answer.text()
+    const room = new Room(boot, read('Profile', JSON.parse(text)), around)
+    room.#pinned = digestOf(text)
     room.start()
     return room
   }
@@ -334,6 +338,7 @@ export class Room {
       if (body.consultation !== null && this.held?.window === body.consultation) this.held = null
       this.#returned(body.deeds)
       for (const deed of body.deeds) deed.events.forEach((event) => this.#screenMoved(event))
+      for (const deed of body.deeds) for (const event of deed.events) if (event.event === 'convened' && event.profile !== this.#pinned) this.#chain.break(entry.number)
     }
     this.#seen.push({
       number: entry.number,
@@ -391,7 +396,7 @@ export class Room {
   }
 
   #beating(seat: SeatId): PresenceBeat {
-    const said = () => ({ seat, screen: this.screen, number: this.number, whole: this.chain.whole })
+    const said = () => ({ seat, screen: this.screen, number: this.chain.broken ?? this.number, whole: this.chain.whole })
     return new PresenceBeat(this.#address('presence'), said, (beat) => this.#answered(beat), this.#around)
   }
 

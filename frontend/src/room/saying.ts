@@ -1,0 +1,35 @@
+// Who has a say in a window, and for whom the gavel waits: as rules/decisions.py has it.
+import type { DecisionWindow, Meeting, Profile, SeatId } from '../protocol/types'
+import { documentsOf, textsOf } from './meeting'
+
+/** Whether a seat may raise something: it is in the electorate, or came while consensus was sought. */
+export const hasSay = (profile: Profile, meeting: Meeting, window: DecisionWindow, seat: SeatId): boolean =>
+  window.electorate.includes(seat) || cameSince(profile, meeting, window, seat)
+
+function cameSince(profile: Profile, meeting: Meeting, window: DecisionWindow, seat: SeatId): boolean {
+  const decision = profile.procedure.decisions[window.decision]
+  const place = meeting.seats[seat]
+  if (window.way !== 'consensus' || !decision || !place || !decision.electorate.includes(place.kind)) return false
+  const concerned = documentsOf(window).map((id) => meeting.documents[id]?.concerns ?? null)
+  return decision.excluded !== 'concerned' || place.party === null || !concerned.includes(place.party)
+}
+
+/** Whose objection to these very texts stood when a window on them was set aside, as far as this viewer knows. */
+export const stillObjecting = (meeting: Meeting, window: DecisionWindow): SeatId[] =>
+  [...new Set(textsOf(meeting, window.subject, window.digest).flatMap((text) => meeting.objected[text] ?? []))].sort()
+
+/** Every seat that the presiding officer looks at: the electorate, who objected before, who came and raised something. */
+export function concernedBy(meeting: Meeting, window: DecisionWindow): SeatId[] {
+  const raised = [...Object.keys(window.objections), ...window.aside.map(([seat]) => seat), ...window.opinions.map((each) => each.seat)]
+  return [...new Set([...window.electorate, ...stillObjecting(meeting, window), ...raised, ...window.acknowledged])]
+}
+
+/** For whom the gavel waits: who is not present for the text, did not telephone, and was not gone on without. */
+export function awaited(meeting: Meeting, window: DecisionWindow, connected: readonly SeatId[]): SeatId[] {
+  if (window.way !== 'consensus') return []
+  const objected = stillObjecting(meeting, window)
+  const settled = (seat: SeatId) => window.by_telephone.includes(seat) || window.without.includes(seat)
+  const present = (seat: SeatId) => connected.includes(seat) && window.acknowledged.includes(seat)
+  return [...new Set([...window.electorate, ...objected])]
+    .filter((seat) => !present(seat) && !settled(seat) && (objected.includes(seat) || !meeting.seats[seat]?.left))
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import type { DecisionWindow, Meeting, Profile } from '../src/protocol/types'
+import { awaited, concernedBy, hasSay } from '../src/room/saying'
+import { golden } from './golden'
+
+const profile = golden('summit').given as Profile
+const seat = (id: string, kind = 'member', left = false) => ({ id, kind, party: id, left })
+const meeting = (changes: object = {}) =>
+  ({ seats: { RU: seat('RU'), KZ: seat('KZ'), TJ: seat('TJ'), BY: seat('BY', 'observer') }, documents: { decl: { digest: 'd1', concerns: null } }, objected: {}, ...changes }) as unknown as Meeting
+const open = (changes: object = {}) =>
+  ({ id: 'w1', way: 'consensus', decision: 'consensus', digest: 'd0', subject: { subject: 'texts', documents: ['decl'] }, electorate: ['RU', 'KZ'],
+    acknowledged: ['RU', 'KZ'], objections: {}, aside: [], opinions: [], by_telephone: [], without: [], votes: {}, ...changes }) as unknown as DecisionWindow
+const decision = Object.entries(profile.procedure.decisions).find(([, each]) => each.way === 'consensus' && each.excluded === 'none')?.[0] ?? ''
+
+test('a member that came since has a say in consensus, an observer and a vote have none', () => {
+  expect(hasSay(profile, meeting(), open({ decision }), 'RU')).toBe(true)
+  expect(hasSay(profile, meeting(), open({ decision }), 'TJ')).toBe(true)
+  expect(hasSay(profile, meeting(), open({ decision }), 'BY')).toBe(false)
+  expect(hasSay(profile, meeting(), open({ decision, way: 'vote' }), 'TJ')).toBe(false)
+})
+
+test('the gavel waits for a lost line and an unread text, until telephone or the special rule', () => {
+  expect(awaited(meeting(), open(), ['RU', 'KZ'])).toEqual([])
+  expect(awaited(meeting(), open(), ['RU'])).toEqual(['KZ'])
+  expect(awaited(meeting(), open({ acknowledged: ['RU'] }), ['RU', 'KZ'])).toEqual(['KZ'])
+  expect(awaited(meeting(), open({ by_telephone: ['KZ'] }), ['RU'])).toEqual([])
+  expect(awaited(meeting(), open({ without: ['KZ'] }), ['RU'])).toEqual([])
+  expect(awaited(meeting({ seats: { RU: seat('RU'), KZ: seat('KZ', 'member', true) } }), open(), ['RU'])).toEqual([])
+})
+
+test('who objected to this very text before is awaited, even after having left', () => {
+  const before = meeting({ objected: { d1: ['TJ'] }, seats: { RU: seat('RU'), KZ: seat('KZ'), TJ: seat('TJ', 'member', true) } })
+  expect(awaited(before, open(), ['RU', 'KZ'])).toEqual(['TJ'])
+  expect(concernedBy(before, open())).toEqual(['RU', 'KZ', 'TJ'])
+})

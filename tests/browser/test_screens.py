@@ -1,0 +1,133 @@
+"""Every seat's screen, in every language, in every state of the summit: accessible, and within its width.
+
+``PLENARY_PICTURES=FOLDER`` leaves a picture of each there, to be looked at.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from itertools import cycle
+from pathlib import Path
+
+from playwright.sync_api import Locator, expect
+from tests.browser.demonstration import MEETING, Others
+from tests.browser.windows import PHONE, Window, decision
+
+Open = Callable[..., Window]
+MEMBERS = ("RU", "KZ", "CN", "KG", "PK", "TJ")
+LANGUAGES = ("en", "ru", "zh-hans", "qps-rtl")
+TAGS = {"en": "en", "ru": "ru", "zh-hans": "zh-Hans", "qps-rtl": "en"}
+CUT = "ERR_INTERNET_DISCONNECTED|Failed to load resource"
+PICTURES = os.environ.get("PLENARY_PICTURES")
+
+
+class Screens:
+    """The screens of one meeting, looked at together."""
+
+    def __init__(self, windows: dict[str, Window]) -> None:
+        self.windows = windows
+        self.faults: list[str] = []
+        self._languages = cycle(LANGUAGES[:3])
+
+    def look(self, state: str, *names: str) -> None:
+        """Look at each screen in each language, and at all that can be opened there in one of them."""
+        for name in names or self.windows:
+            window = self.windows[name]
+            for language in LANGUAGES:
+                self._speak(window, language)
+                self.note(window, f"{state} {name} {language}")
+            self._speak(window, next(self._languages))
+            for opened in self._opened(window):
+                self.note(window, f"{state} {name} {opened}")
+
+    def _speak(self, window: Window, language: str) -> None:
+        window.page.bring_to_front()
+        cookie = {"name": "plenary_language", "value": language, "url": window.url}
+        window.context.add_cookies([cookie])  # type: ignore[list-item]
+        window.page.reload()
+        expect(window.room).to_have_attribute("data-line", "live")
+        expect(window.page.locator("html")).to_have_attribute("lang", TAGS[language])
+        direction = "rtl" if language == "qps-rtl" else "ltr"
+        expect(window.page.locator("html")).to_have_attribute("dir", direction)
+
+    def _opened(self, window: Window) -> Iterator[str]:
+        window.press("?")
+        yield "help"
+        window.press("Escape")
+        for kind in ("opens", "arms"):
+            ready = window.page.locator(f'[data-{kind}]:visible:not([aria-disabled="true"])')
+            names = [each.get_attribute(f"data-{kind}") or "" for each in ready.all()]
+            for name in dict.fromkeys(names):
+                self._one(window, kind, name).click()
+                yield name
+                window.press("Escape")
+                if kind == "opens" and window.page.locator(f'[data-opens="{name}"][aria-expanded="true"]').count():
+                    self._one(window, kind, name).click()
+
+    def _one(self, window: Window, kind: str, name: str) -> Locator:
+        return window.page.locator(f'[data-{kind}="{name}"]:visible:not([aria-disabled="true"])').first
+
+    def note(self, window: Window, what: str) -> None:
+        self.faults += [f"{what}: {each}" for each in window.axe()]
+        if (wide := window.overflow()) > 0:
+            self.faults.append(f"{what}: {wide} pixels too wide")
+        if PICTURES:
+            window.page.screenshot(path=Path(PICTURES) / f"{what.replace(' ', '-')}.png")
+
+
+def test_every_screen_is_accessible_in_every_language_and_state(
+    window: Open, others: Callable[..., Others]
+):
+    others(*MEMBERS)
+    chair, india, secretariat = window("presiding"), window("IN"), window("secretariat")
+    projector = window(None)
+    projector.go(f"{MEETING}/projector")
+    phone = window("BY", viewport=PHONE)
+    screens = Screens(
+        {
+            "presiding": chair,
+            "delegation": india,
+            "observer-phone": phone,
+            "secretariat": secretariat,
+            "operator": window("operator"),
+            "booth": window("booth-ru"),
+            "projector": projector,
+        }
+    )
+    for each in screens.windows.values():
+        each.expected.append("409")  # a seat taken twice in a row by reloads
+    screens.look("before")
+
+    chair.does("item-1")
+    india.press("f")
+    chair.does("give-IN")
+    phone.press("f")
+    screens.look("speaking")
+
+    india.press("y")
+    chair.does("package-put")
+    expect(decision(india)).to_be_visible()
+    india.press("o")
+    india.send("object")
+    screens.look("objected", "presiding", "delegation", "secretariat", "projector")
+
+    india.context.set_offline(True)
+    india.expected.append(CUT)
+    expect(india.room).to_have_attribute("data-line", "lost")
+    screens.note(india, "offline delegation")
+    india.context.set_offline(False)
+    expect(india.room).to_have_attribute("data-line", "live")
+
+    india.press("z")
+    chair.proceeds_without("UZ", "The line of Uzbekistan is lost, and it cannot be reached")
+    chair.reads_to("sign")
+    screens.look("adopted", "presiding", "delegation", "secretariat", "projector")
+
+    chair.does("chair-put")
+    chair.proceeds_without("UZ", "The line of Uzbekistan is lost, and it cannot be reached")
+    chair.reads_to("close")
+    expect(chair.offered).to_have_attribute("aria-disabled", "false")
+    chair.press("n")
+    expect(chair.room).to_have_attribute("data-stage", "closed")
+    screens.look("closed")
+
+    assert screens.faults == []
