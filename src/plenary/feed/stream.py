@@ -40,6 +40,7 @@ HEAD: Final = {
         (b"cache-control", b"no-store"),
         (b"x-accel-buffering", b"no"),
         (b"x-content-type-options", b"nosniff"),
+        (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     ],
 }
 SLICE: Final = 100
