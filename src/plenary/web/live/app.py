@@ -16,7 +16,7 @@ from typing import Any, Final
 from plenary import wiring
 from plenary.desk.ports import NumberTakenError
 from plenary.feed.frames import event, time_frame
-from plenary.feed.stream import Receive, Send
+from plenary.feed.lines import Receive, Send
 from plenary.feed.viewers import Viewer
 from plenary.rules.acts import Convene
 from plenary.rules.names import PersonId
