@@ -215,6 +215,7 @@ async def room_among(live: LiveProcess, poster: Poster, count: int) -> tuple[flo
         cookie = live.cookie(f"head-{seat}")["Cookie"]
         head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n"
         await room.join(1, head.encode())
+    await poster.open()  # joining may take longer than a line that says nothing is kept
     took = []
     for _ in range(60):
         public.expect()

@@ -1,4 +1,4 @@
-"""What ``feed/stream.py`` rests on in uvicorn: pinned, so that another version is looked at first."""
+"""What ``feed/lines.py`` rests on in uvicorn: pinned, so that another version is looked at first."""
 
 import asyncio
 import inspect
@@ -10,7 +10,8 @@ import uvicorn
 from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT, FlowControl
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
-from plenary.feed.stream import AT_ONCE, abort
+from plenary.feed.lines import Piece, abort, more, write
+from plenary.feed.stream import AT_ONCE
 
 
 class Transport:
@@ -54,7 +55,7 @@ def stepped(sending) -> bool:
     return False
 
 
-BODY: Any = {"type": "http.response.body", "body": b"data: 1\n\n", "more_body": True}
+BODY: Any = more(b"data: 1\n\n")
 
 
 async def started() -> tuple[Transport, RequestResponseCycle]:
@@ -82,6 +83,36 @@ def test_below_the_high_water_mark_one_step_writes_and_over_it_nothing_is_writte
         written = transport.written
         assert not stepped(line.send(BODY))
         assert transport.written == written
+
+    asyncio.run(there())
+
+
+def test_what_is_made_ready_for_many_goes_over_the_line_as_the_server_would_have_sent_it():
+    async def there() -> None:
+        by_send, one = await started()
+        at_once, other = await started()
+        await one.send(BODY)
+        send: Any = other.send
+        assert write(send, Piece(b"data: 1\n\n"))
+        assert at_once.written == by_send.written
+        other.flow.pause_writing()
+        assert not write(send, Piece(b"data: 2\n\n"))
+        assert at_once.written == by_send.written
+
+    asyncio.run(there())
+
+
+def test_a_line_that_is_gone_is_not_written_to_and_one_that_breaks_is_given_up():
+    async def there() -> None:
+        transport, line = await started()
+        before = transport.written
+        send: Any = line.send
+        line.disconnected = True
+        assert write(send, Piece(b"data: 1\n\n"))
+        assert transport.written == before
+        line.disconnected = False
+        line.transport = object()  # type: ignore[assignment]
+        assert not write(send, Piece(b"data: 1\n\n"))
 
     asyncio.run(there())
 

@@ -197,7 +197,12 @@ def description() -> dict[str, Any]:
         "components": {
             "schemas": {**components, "Failure": FAILURE},
             "securitySchemes": {
-                "session": {"type": "apiKey", "in": "cookie", "name": "plenary_session"}
+                "session": {
+                    "type": "apiKey",
+                    "in": "cookie",
+                    "name": "plenary_session",
+                    "description": "Over https it is called `__Host-plenary_session`.",
+                }
             },
         },
     }

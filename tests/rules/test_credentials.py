@@ -23,8 +23,9 @@ from tests.rules.room import (
 from plenary.rules import acts as a
 from plenary.rules import events as e
 from plenary.rules.acts import Actor, Delivery, Finding, Role
-from plenary.rules.credentials import MOST_GUESTS, MOST_LETTERS, holds_office
-from plenary.rules.names import Language, PersonId, SeatId
+from plenary.rules.credentials import MOST_GUESTS, MOST_LETTERS
+from plenary.rules.names import Language, PersonId, SeatId, day_of
+from plenary.rules.profile import within
 from plenary.rules.refusals import Reason
 
 
@@ -167,13 +168,18 @@ def test_an_office_nobody_knows_is_refused(room: Room, seat: str) -> None:
 
 
 def test_a_prime_minister_is_no_president_on_the_day_of_the_meeting(room: Room) -> None:
-    golovchenko, english = "Roman Golovchenko", Language("en")
-    belarus = room.seat("BY")
-    assert holds_office(room.meeting, belarus, "prime-minister", golovchenko, english)
-    assert not holds_office(room.meeting, belarus, "president", golovchenko, english)
-    assert not holds_office(room.meeting, room.seat("presiding"), "president", "x", english)
-    dateless = not_convened(sco())
-    assert not holds_office(dateless.meeting, belarus, "president", golovchenko, english)
+    party = room.meeting.profile.party("BY")
+    day = day_of(room.meeting.date)
+    assert party is not None
+    assert day is not None
+    held = {
+        office.id
+        for office in party.offices
+        for holder in office.holders
+        if holder.names[Language("en")] == "Roman Golovchenko"
+        and within(day, holder.since, holder.until)
+    }
+    assert held == {"prime-minister"}
 
 
 # ---- heads ---------------------------------------------------------------------------------------

@@ -54,6 +54,7 @@ MEANT = {
     "people": KEEPERS,
     "invite": KEEPERS,
     "convene": KEEPERS,
+    "convene_folder": KEEPERS,
     "secretariat": SECRETARIAT,
     "roster": SECRETARIAT,
     "roster_import": SECRETARIAT,

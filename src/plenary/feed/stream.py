@@ -2,22 +2,20 @@
 
 Rule 1: a reader has a number, the next it is to get, and is only ever given everything from there to the
     present: so it misses nothing and gets nothing twice, whatever happens meanwhile.
-Rule 2: a reader catches up by waiting for its line; from then on it is written to without waiting, by
-    stepping the server's ``send()`` once. A line that would have to wait is cut: its reader comes back.
+Rule 2: a reader catches up by waiting for its line; from then on it is written to without waiting
+    (``lines.py``). A line that would have to wait is cut: its reader comes back.
 Rule 3: the room is written at once; the public in slices, between which the next act can be done.
-
-Rule 2 rests on how uvicorn 0.54 writes (``send()`` suspends only over its high-water mark, and belongs to
-an object that has the transport); ``tests/feed/test_slow_readers.py`` pins it.
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, MutableMapping, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from plenary.desk.codec import Body, Deed, decode_body
 from plenary.desk.projections import may_read
 from plenary.feed.frames import COMMENT, RETRY, Frame, entry_frame, held, held_frame
+from plenary.feed.lines import Piece, Receive, Send, abort, more, write
 from plenary.feed.snapshots import encode_room, fold_in_order
 from plenary.feed.viewers import Viewer, sees_held
 from plenary.record import Entry
@@ -25,10 +23,6 @@ from plenary.rules.evolve import evolve_all
 from plenary.rules.meeting import Meeting, new_meeting
 from plenary.rules.names import SeatId
 from plenary.rules.profile import Profile
-
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Coroutine[Any, Any, None]]
 
 log = logging.getLogger("plenary.feed")
 
@@ -40,10 +34,13 @@ HEAD: Final = {
         (b"cache-control", b"no-store"),
         (b"x-accel-buffering", b"no"),
         (b"x-content-type-options", b"nosniff"),
+        (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     ],
 }
 SLICE: Final = 100
 """Public readers written to before anything else may happen."""
+TURNS: Final = 3
+"""Turns of the loop from publishing to the act's answer: out of the desk's task, its shield, the request's."""
 AT_ONCE: Final = 32_768
 """Bytes of entries given at a time to a reader that is catching up: under uvicorn's high-water mark."""
 CATCH_UP_SECONDS: Final = 30.0
@@ -76,7 +73,7 @@ class Feed:
         self._folded: dict[SeatId | None, tuple[int, Meeting]] = {}
         self._room: dict[Reader, None] = {}
         self._public: dict[Reader, None] = {}
-        self._joined: dict[tuple[SeatId | None, int], Message] = {}
+        self._joined: dict[tuple[SeatId | None, int], Piece] = {}
         self._told: dict[SeatId, bytes] = {}
         self._pumping: asyncio.Task[None] | None = None
 
@@ -158,12 +155,12 @@ class Feed:
         self._held = tuple(deeds)
         nothing = self._held_frame(())
         seats = {reader.viewer.seat for reader in self._room if reader.viewer.seat is not None}
-        news: dict[SeatId, Message] = {}
+        news: dict[SeatId, Piece] = {}
         for seat in seats:
             frame = self._held_frame(self._deeds_for(seat))
             if self._told.get(seat, nothing) != frame:
                 self._told[seat] = frame
-                news[seat] = _body(frame)
+                news[seat] = Piece(frame)
         if not self._held:
             self._told.clear()
         for reader in tuple(self._room):
@@ -176,18 +173,18 @@ class Feed:
 
     def tell(self, frame: bytes, wanted: Callable[[Viewer], bool]) -> None:
         """Send *frame* to those in the room for whom it is."""
-        message = _body(frame)
+        piece = Piece(frame)
         for reader in tuple(self._room):
             if wanted(reader.viewer):
-                self._write(reader, message)
+                self._write(reader, piece)
 
     async def tell_everybody(self, frame: bytes) -> None:
         """Send *frame* to the room, then to the public in slices."""
         self.tell(frame, lambda viewer: True)
-        message = _body(frame)
+        piece = Piece(frame)
         for place, reader in enumerate(tuple(self._public), 1):
             if not reader.gone:
-                self._write(reader, message)
+                self._write(reader, piece)
             if place % SLICE == 0:
                 await asyncio.sleep(0)
 
@@ -200,7 +197,8 @@ class Feed:
         size = -1
         while size < self.size:
             size = self.size
-            await asyncio.sleep(0)  # first the room's lines are flushed
+            for _ in range(TURNS):  # first the room's lines are flushed, and the act is answered
+                await asyncio.sleep(0)
             for place, reader in enumerate(tuple(self._public), 1):
                 if not reader.gone:
                     self._bring(reader)
@@ -209,33 +207,26 @@ class Feed:
 
     def _bring(self, reader: Reader) -> None:
         if reader.next < len(self._frames):
-            message = self._since(reader)
+            piece = self._since(reader)
             reader.next = len(self._frames)
-            self._write(reader, message)
+            self._write(reader, piece)
 
-    def _since(self, reader: Reader) -> Message:
+    def _since(self, reader: Reader) -> Piece:
         key = (reader.viewer.seat, reader.next)
-        message = self._joined.get(key)
-        if message is None:
-            message = _body(b"".join(self._encoded(reader.viewer.seat, reader.next, self.size)))
-            self._joined[key] = message
-        return message
+        piece = self._joined.get(key)
+        if piece is None:
+            piece = Piece(b"".join(self._encoded(reader.viewer.seat, reader.next, self.size)))
+            self._joined[key] = piece
+        return piece
 
     def _encoded(self, seat: SeatId | None, start: int, stop: int) -> Iterable[bytes]:
         for frame in self._frames[start:stop]:
             readable = may_read(self._meeting, seat, frame.visibility)
             yield frame.whole if readable else frame.withheld
 
-    def _write(self, reader: Reader, message: Message) -> None:
-        step = reader.send(message)
-        try:
-            step.send(None)
-        except StopIteration:
-            return  # written; it never suspends below the high-water mark
-        except Exception as error:  # noqa: BLE001  # whatever the line's trouble, its reader resumes
-            log.debug("a line broke: %r", error)
-        step.close()
-        self._cut(reader)
+    def _write(self, reader: Reader, piece: Piece) -> None:
+        if not write(reader.send, piece):
+            self._cut(reader)
 
     # ---- reading ---------------------------------------------------------------------------------
 
@@ -255,7 +246,7 @@ class Feed:
         receive, send = line
         reader = Reader(viewer, send, min(after + 1, self.size))
         await send(dict(HEAD))
-        await send(_body(RETRY + first))
+        await send(more(RETRY + first))
         try:
             await self._catch_up(reader, on_joining)
             while not reader.gone and (await receive())["type"] != "http.disconnect":
@@ -269,10 +260,8 @@ class Feed:
         try:
             while True:
                 while reader.next < self.size and not reader.gone:
-                    await reader.send(_body(self._portion(reader)))
-                await reader.send(
-                    _body(COMMENT)
-                )  # waits until the line has taken what it was given
+                    await reader.send(more(self._portion(reader)))
+                await reader.send(more(COMMENT))  # waits until the line has taken what it was given
                 if reader.gone:
                     return
                 if reader.next == self.size:
@@ -292,7 +281,7 @@ class Feed:
             self._told[seat] = self._held_frame(deeds)
             told += self._told[seat]
         if told:
-            self._write(reader, _body(told))
+            self._write(reader, Piece(told))
 
     def _portion(self, reader: Reader) -> bytes:
         parts: list[bytes] = []
@@ -326,14 +315,3 @@ class Feed:
         """End every line; the readers come back to whoever serves then."""
         for reader in (*self._room, *self._public):
             self._cut(reader)
-
-
-def _body(data: bytes) -> Message:
-    return {"type": "http.response.body", "body": data, "more_body": True}
-
-
-def abort(send: Send) -> None:
-    """Drop the line behind uvicorn's *send* at once, with all it had not taken."""
-    transport = getattr(getattr(send, "__self__", None), "transport", None)
-    if transport is not None:
-        transport.abort()

@@ -10,9 +10,8 @@ from plenary.rules.acts import Facts
 from plenary.rules.chairmanship import succession
 from plenary.rules.events import AnyEvent
 from plenary.rules.meeting import NEXT_FINDING, Letter, Meeting, Seat
-from plenary.rules.names import Language, PersonId, RuleId, SeatId, Text, day_of
+from plenary.rules.names import PersonId, RuleId, SeatId, Text
 from plenary.rules.order import may_act, require
-from plenary.rules.profile import within
 from plenary.rules.refusals import Reason, Refused
 
 MOST_LETTERS = 200
@@ -182,22 +181,6 @@ def _letter(seat: Seat, person: PersonId) -> Letter:
     if letter is None:
         raise Refused(Reason.NO_LETTER, RuleId("accreditation"), seat=seat.id, person=person)
     return letter
-
-
-def holds_office(meeting: Meeting, seat: Seat, office: str, name: str, language: Language) -> bool:
-    """Return whether the profile says that a person of that name held *office* on the meeting's day."""
-    party = meeting.profile.party(seat.party) if seat.party else None
-    day = day_of(meeting.date)
-    return (
-        party is not None
-        and day is not None
-        and any(
-            holder.names.get(language) == name and within(day, holder.since, holder.until)
-            for each in party.offices
-            if each.id == office
-            for holder in each.holders
-        )
-    )
 
 
 def head_line(meeting: Meeting, seat: Seat) -> e.Present:

@@ -6,9 +6,11 @@ opens nothing by itself.
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import connections
 from django.utils.crypto import constant_time_compare
 
 from plenary.desk.projections import entry_for, may_read
@@ -18,6 +20,7 @@ from plenary.rules.names import DocumentId, Language, PersonId, SeatId
 from plenary.rules.visibility import sees_everything
 from plenary.store import models
 from plenary.store.minutes import DatabaseMinutes
+from plenary.store.rows import rows, usable
 
 
 class NotFoundError(LookupError):
@@ -52,24 +55,33 @@ def file_for(
     return bytes(found.content)
 
 
-def person_of_session(session_key: str | None) -> PersonId | None:
+SESSION: Final = (
+    "SELECT session_data FROM django_session"
+    " WHERE session_key = %s AND expire_date > CURRENT_TIMESTAMP"
+)
+PERSON: Final = "SELECT identifier, password FROM store_person WHERE id = %s AND is_active"
+
+
+def person_of_session(session_key: str | None, *, using: str = "default") -> PersonId | None:
     """Return whose session has that key, or None: none, ended, expired, or of another password.
 
-    It reads what Django's own sign-in wrote, and needs the secret key of the pages.
+    It reads what Django's own sign-in wrote, and needs the secret key of the pages. Every act asks anew.
     """
     if not session_key:
         return None
-    session = SessionStore(session_key)
-    key = session.get(SESSION_KEY)
-    if key is None or BACKEND_SESSION_KEY not in session:
+    connection = usable(connections[using])
+    found = rows(connection, SESSION, [session_key])
+    session = SessionStore(session_key).decode(found[0][0]) if found else {}
+    if SESSION_KEY not in session or BACKEND_SESSION_KEY not in session:
         return None
-    person = models.Person.objects.filter(pk=key, is_active=True).first()
-    if person is None:
+    people = rows(connection, PERSON, [int(session[SESSION_KEY])])
+    if not people:
         return None
-    kept = session.get(HASH_SESSION_KEY, "")
-    if not constant_time_compare(kept, person.get_session_auth_hash()):
+    identifier, password = people[0]
+    now = models.Person(password=password).get_session_auth_hash()
+    if not constant_time_compare(session.get(HASH_SESSION_KEY, ""), now):
         return None
-    return person.person_id
+    return PersonId(identifier)
 
 
 def text_for(
@@ -117,5 +129,5 @@ def script_for(
 
 def origins(*, using: str = "default") -> list[str]:
     """Return the names of the meetings that have been convened."""
-    rows = models.Entry.objects.using(using).filter(number=0)
-    return list(rows.order_by("meeting__origin").values_list("meeting__origin", flat=True))
+    first = models.Entry.objects.using(using).filter(number=0)
+    return list(first.order_by("meeting__origin").values_list("meeting__origin", flat=True))

@@ -9,7 +9,6 @@ Rule 3: nothing is written inside somebody else's transaction, for it would not 
 
 import threading
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Final
 
 from django.db import IntegrityError, connections, transaction
@@ -19,6 +18,7 @@ from plenary.desk.ports import NumberTakenError
 from plenary.record import Entry, first_seal
 from plenary.store import models
 from plenary.store.durability import NotDurableError, check_durable
+from plenary.store.rows import marked, rows, usable
 
 PAGE = 1_000
 """Entries read at a time."""
@@ -39,12 +39,12 @@ INSERT: Final = {
 HOLD: Final = f"INSERT INTO store_helddeed (meeting_id, place, deed) SELECT %s, %s, %s {SEEN}"
 GIVE_UP: Final = "DELETE FROM store_helddeed WHERE meeting_id = %s"
 LOCK: Final = "SELECT pg_advisory_xact_lock(%s, %s); "
-
-
-@cache
-def _marked(sql: str) -> str:
-    """Return *sql* with the marks of SQLite's driver."""
-    return sql.replace("%s", "?")
+OF_THE_MEETING: Final = "WHERE meeting_id = (SELECT id FROM store_meeting WHERE origin = %s)"
+READ: Final = (
+    f"SELECT number, seal, commitment, salt, body FROM store_entry {OF_THE_MEETING}"  # noqa: S608 - all words stand here
+    f" AND number > %s ORDER BY number LIMIT {PAGE}"
+)
+READ_HELD: Final = f"SELECT deed FROM store_helddeed {OF_THE_MEETING} ORDER BY place"  # noqa: S608 - as above
 
 
 class DatabaseMinutes:
@@ -70,18 +70,13 @@ class DatabaseMinutes:
 
     def entries(self, after: int = -1) -> Iterator[Entry]:
         """Yield the entries with a number greater than *after*, in order."""
-        self._connection()
-        rows = (
-            models.Entry.objects.using(self._using)
-            .filter(meeting__origin=self._origin)
-            .order_by("number")
-            .values_list("number", "seal", "commitment", "salt", "body")
-        )
-        page = list(rows.filter(number__gt=after)[:PAGE])
-        while page:
+        read = PAGE
+        while read == PAGE:
+            page = rows(self._connection(), READ, [self._origin, after])
             for number, *parts in page:
+                after = number
                 yield Entry(number, *map(bytes, parts))
-            page = list(rows.filter(number__gt=page[-1][0])[:PAGE])
+            read = len(page)
 
     def append(
         self, entries: Sequence[Entry], *, held: int = 0, ends_consultation: bool = False
@@ -109,9 +104,7 @@ class DatabaseMinutes:
 
     def held(self) -> Sequence[bytes]:
         """Return the deeds the running consultation holds, in order."""
-        self._connection()
-        rows = models.HeldDeed.objects.using(self._using).filter(meeting__origin=self._origin)
-        return tuple(map(bytes, rows.order_by("place").values_list("deed", flat=True)))
+        return tuple(bytes(deed) for (deed,) in rows(self._connection(), READ_HELD, [self._origin]))
 
     def hold(self, place: int, deed: bytes, *, after: int) -> None:
         """Keep a deed of the running consultation, durably."""
@@ -155,7 +148,7 @@ class DatabaseMinutes:
         """Execute one statement past Django's cursor, which costs a third of what the disk does."""
         with connection.wrap_database_errors:
             if connection.vendor == "sqlite":
-                return int(connection.connection.execute(_marked(sql), values).rowcount)
+                return int(connection.connection.execute(marked(sql), values).rowcount)
             cursor = connection.connection.execute(LOCK + sql, [LOCKS, values[0], *values])
             while cursor.nextset():
                 pass  # on to the answer of the last statement
@@ -170,12 +163,8 @@ class DatabaseMinutes:
 
     def _connection(self) -> BaseDatabaseWrapper:
         """Return this thread's connection, a new one after a failure; each new one is asked how it writes."""
-        connection = connections[self._using]
-        if connection.errors_occurred:
-            connection.close_if_unusable_or_obsolete()
-        raw = connection.connection
-        if raw is None or getattr(self._checked, "raw", None) is not raw:
-            connection.ensure_connection()
+        connection = usable(connections[self._using])
+        if getattr(self._checked, "raw", None) is not connection.connection:
             check_durable(connection)
             self._checked.raw = connection.connection
         return connection

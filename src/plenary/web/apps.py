@@ -12,5 +12,6 @@ class Web(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Have the registry ready."""
+        """Have the registry ready, and the live process hear of sessions that end."""
         import_module("plenary.web.accounts.admin")
+        import_module("plenary.web.sessions").tell_when_sessions_end()

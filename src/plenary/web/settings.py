@@ -122,12 +122,13 @@ FORM_RENDERER = "plenary.web.forms.Renderer"
 # ---- cookies, transport -------------------------------------------------------------------------
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_NAME = "plenary_session"
+_BOUND = "__Host-" if HTTPS else ""  # browsers then take it from this very host alone
+SESSION_COOKIE_NAME = f"{_BOUND}plenary_session"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 3
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_NAME = "plenary_csrf"
+CSRF_COOKIE_NAME = f"{_BOUND}plenary_csrf"
 CSRF_FAILURE_VIEW = "plenary.web.errors.not_from_this_page"
 LANGUAGE_COOKIE_NAME = "plenary_language"
 LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365

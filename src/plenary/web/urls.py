@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from plenary.web.history import views as history
 from plenary.web.people import views as people
 from plenary.web.public import views as public
-from plenary.web.secretariat import convening
+from plenary.web.secretariat import convening, from_folder
 
 handler400 = "plenary.web.errors.bad_request"
 handler403 = "plenary.web.errors.not_found"
@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/", people.people, name="people"),
     path("people/<str:identifier>/invite/", people.invite, name="invite"),
     path("meetings/convene/", convening.convene, name="convene"),
+    path("meetings/convene/folder/", from_folder.convene_folder, name="convene_folder"),
     path("meetings/<slug:org>/<str:name>/", include(meeting)),
     path("admin/", admin.site.urls),
 ]

@@ -43,7 +43,7 @@ def sign_in(person: str) -> str:
     )
     session = SessionStore()
     session[SESSION_KEY] = str(row.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
     session[HASH_SESSION_KEY] = row.get_session_auth_hash()
     session.create()
     return str(session.session_key)

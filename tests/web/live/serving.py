@@ -174,7 +174,8 @@ class LiveProcess:
     def cookie(self, person: str | None) -> dict[str, str]:
         if person is None:
             return {}
-        return {"Cookie": f"plenary_session={self.prepared.sessions.get(person, person)}"}
+        bound = "__Host-" if "PLENARY_ORIGIN" in self.settings else ""
+        return {"Cookie": f"{bound}plenary_session={self.prepared.sessions.get(person, person)}"}
 
     def get(self, name: str, person: str | None = None, seat: str | None = None) -> Answer:
         query = f"?seat={urllib.parse.quote(seat)}" if seat is not None else ""

@@ -320,11 +320,11 @@ def test_notes_are_read_by_the_two_seats_alone_and_are_no_part_of_the_record(
     assert b"PRIVATE" not in live.get("record.bundle", "secretary", "secretariat").body
 
 
-def put_the_agenda(live: LiveProcess) -> tuple[int, str]:
+def put_the_agenda(live: LiveProcess, key: str = "put") -> tuple[int, str]:
     """Return the number of the entry, and the window that is open now."""
     item = {"id": "1", "titles": dict.fromkeys(("en", "ru", "zh-hans"), "First item")}
     put = {"act": "put", "subject": {"subject": "agenda", "items": [item]}}
-    number = live.act("head-presiding", "presiding", put, "put").json["number"]
+    number = live.act("head-presiding", "presiding", put, key).json["number"]
     return number, live.get("room.json").json["meeting"]["window"]["id"]
 
 

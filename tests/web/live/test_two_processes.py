@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.web.live.serving import ROOT, LiveProcess, Prepared, prepare, serving
+from tests.web.live.serving import ROOT, SECRET, LiveProcess, Prepared, prepare, serving
 
 READY = {"act": "signal_ready", "ready": True}
 APPEND = """
@@ -66,6 +66,21 @@ def both_write(one: LiveProcess, other: LiveProcess, wake_within: float) -> None
         assert [event.number for event in there.entries(numbers[-1])] == expected[1:]
 
 
+def told_by_one_the_other_cuts(database: str, one: LiveProcess, other: LiveProcess) -> None:
+    """A session that ends is told to one process; the line is open at the other."""
+    with other.feed("head-KZ", "KZ", -1) as line:
+        line.entries(json.loads(other.get("room.json").body)["number"])
+        with psycopg.connect(database, autocommit=True) as rows:
+            key = other.prepared.sessions["head-KZ"]
+            rows.execute("DELETE FROM django_session WHERE session_key = %s", [key])
+        secret = {"X-Plenary-Secret": SECRET}
+        port = one.internal_port
+        assert one.ask("POST", "/internal/sessions", None, secret, port=port).status == 204
+        for _ in line.events(5):
+            pass
+        assert line.ended
+
+
 def test_two_live_processes_on_one_file_write_and_send_the_same_record(
     prepared: Prepared,
 ) -> None:
@@ -99,6 +114,7 @@ def test_two_live_processes_on_postgresql_wake_each_other(tmp_path: Path) -> Non
                 number = append(prepared)  # without NOTIFY: noticed by looking
                 assert line_.entries(number, 6)[-1].number == number
                 assert json.loads(other.get("room.json").body)["number"] in (number - 1, number)
+            told_by_one_the_other_cuts(database, one, other)
     finally:
         with psycopg.connect(server, autocommit=True) as line:
             line.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -72,7 +72,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
         signed_in_now = perform_login(request, Login(user=person, redirect_url="/accounts/"))
         return cast("HttpResponseBase", signed_in_now)
     answer = render(request, "account/invitation.html", {"form": form, "person": person})
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    # under "no-referrer" browsers send the form with "Origin: null", which is refused
+    answer.headers["Referrer-Policy"] = "strict-origin"
     return answer
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from plenary.feed.stream import Send
+from plenary.feed.lines import Send
 from plenary.web.live.asking import NotAnsweredError
 
 Headers = Iterable[tuple[bytes, bytes]]

@@ -16,7 +16,7 @@ from typing import Any, Final
 from plenary import wiring
 from plenary.desk.ports import NumberTakenError
 from plenary.feed.frames import event, time_frame
-from plenary.feed.stream import Receive, Send
+from plenary.feed.lines import Receive, Send
 from plenary.feed.viewers import Viewer
 from plenary.rules.acts import Convene
 from plenary.rules.names import PersonId
@@ -26,11 +26,11 @@ from plenary.web.live.answers import answer, answer_error, answer_json, answer_u
 from plenary.web.live.asking import NotAnsweredError, Request, decoded, language_of, not_found
 from plenary.web.live.limits import Lines, Rate, TooManyError
 from plenary.web.live.proxy import Pages
-from plenary.web.live.rooms import Around, Asked, Room, open_room
+from plenary.web.live.rooms import Around, Asked, Room, guarded, open_room
 from plenary.web.live.session import People, Sessions
 from plenary.web.live.settings import Settings
 from plenary.web.live.static import PREFIX, Files, send_file
-from plenary.web.live.waking import Waking
+from plenary.web.live.waking import SESSIONS, Waking
 
 NAME: Final = r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}"
 MEETING: Final = re.compile(rf"/meetings/({NAME}/{NAME})/(.+)")
@@ -141,11 +141,19 @@ class Live:
         if ended:
             room.feed.cut_those(lambda viewer: viewer.session in ended)
 
+    def _a_session_ended(self) -> None:
+        self._sessions.forget()
+        for room in self._open_rooms():
+            self._spawn(self._still_signed_in(room))
+
     def _woken_in_a_thread(self, origin: str | None) -> None:
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._woken, origin)
 
     def _woken(self, origin: str | None) -> None:
+        if origin == SESSIONS:
+            self._a_session_ended()
+            return
         for room in self._open_rooms():
             if origin in (None, room.minutes.origin):
                 self._spawn(room.catch_up())
@@ -383,11 +391,25 @@ class Live:
             given, self.settings.secret.encode()
         ):
             raise not_found()
-        if (request.method, request.path) == ("GET", "/internal/ready"):
-            await answer_json(exchange.send, 200, {"ready": True})
-            return
-        if (request.method, request.path) != ("POST", "/internal/acts"):
+        does = INTERNAL.get((request.method, request.path))
+        if does is None:
             raise not_found()
+        await does(self, exchange)
+
+    async def _ready(self, exchange: Exchange) -> None:
+        await answer_json(exchange.send, 200, {"ready": True})
+
+    async def _sessions_ended(self, exchange: Exchange) -> None:
+        """Look again whose lines are open, here and in the other processes."""
+        self._a_session_ended()
+        await answer(exchange.send, 204, b"")
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(
+            self._threads, guarded, partial(self._around.others.tell, SESSIONS)
+        )
+
+    async def _act_handed_over(self, exchange: Exchange) -> None:
+        request = exchange.request
         data = await request.body(self.settings.largest_upload, self.settings.body_seconds)
         given_act, asked = acts.act_handed_over(data)
         if not re.fullmatch(rf"{NAME}/{NAME}", given_act.origin):
@@ -418,3 +440,10 @@ ADDRESSES: Final[dict[str, tuple[str, Callable[..., Awaitable[None]]]]] = {
     "notes": ("POST", Live._note),
 }
 """Every address of a meeting that this process answers itself, with its method."""
+
+INTERNAL: Final[dict[tuple[str, str], Callable[[Live, Exchange], Awaitable[None]]]] = {
+    ("GET", "/internal/ready"): Live._ready,
+    ("POST", "/internal/sessions"): Live._sessions_ended,
+    ("POST", "/internal/acts"): Live._act_handed_over,
+}
+"""What the pages process and the supervisor may ask."""

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs
 
 import msgspec
 
-from plenary.feed.stream import Message, Receive
+from plenary.feed.lines import Message, Receive
 from plenary.rules.names import SeatId
 from plenary.web.live.settings import Settings
 

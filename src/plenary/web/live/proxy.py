@@ -11,7 +11,7 @@ from typing import Final
 
 import httpx
 
-from plenary.feed.stream import Message, Receive, Send
+from plenary.feed.lines import Message, Receive, Send
 from plenary.web.live.asking import NotAnsweredError, Request
 
 OF_ONE_LINE: Final = frozenset(

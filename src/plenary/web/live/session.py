@@ -55,6 +55,10 @@ class Sessions:
             self._known.popitem(last=False)
         return person
 
+    def forget(self) -> None:
+        """Believe nothing that was said before: a session has ended."""
+        self._known.clear()
+
     async def viewer(self, request: Request, room: Room, *, believing: bool = False) -> Viewer:
         """Return who looks on: the public, or a person in a seat the record gives them.
 

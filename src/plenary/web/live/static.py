@@ -8,7 +8,7 @@ from typing import Final
 
 from django.contrib.staticfiles import finders
 
-from plenary.feed.stream import Send
+from plenary.feed.lines import Send
 from plenary.web.live.answers import answer
 from plenary.web.live.asking import not_found
 

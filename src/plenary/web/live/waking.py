@@ -14,6 +14,8 @@ import psycopg
 from django.db import connections
 
 CHANNEL: Final = "plenary_entries"
+SESSIONS: Final = "sessions"
+"""Told in place of a meeting's name (those have a slash): a session has ended."""
 LOOK_SECONDS: Final = 2.0
 """On PostgreSQL: how often we look unasked."""
 POLL_SECONDS: Final = 0.05

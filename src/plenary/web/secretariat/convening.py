@@ -27,6 +27,7 @@ from plenary.web.acts_client import RefusedAct, door
 from plenary.web.forms import ActForm, Typed
 from plenary.web.languages import reader, said
 from plenary.web.naming import word
+from plenary.web.secretariat.from_folder import summits
 from plenary.web.who import keeper
 
 
@@ -150,4 +151,5 @@ def convene(request: HttpRequest) -> HttpResponse:
             return redirect(f"/meetings/{origin}/secretariat/")
     profiles = [(key, said(profile.organisation.names)) for key, profile in known.items()]
     context = {"form": form, "profiles": profiles, "chosen": chosen, "refused": refused}
+    context["summits"] = summits()
     return render(request, "secretariat/convene.html", context, status=409 if refused else 200)
