@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import type { DecisionWindow, Meeting, Profile } from '../src/protocol/types'
+import { read } from '../src/protocol/reading'
 import { awaited, concernedBy, hasSay } from '../src/room/saying'
 import { golden } from './golden'
 
-const profile = golden('summit').given as Profile
+const profile: Profile = read('Profile', golden('summit').given)
 const seat = (id: string, kind = 'member', left = false) => ({ id, kind, party: id, left })
 const meeting = (changes: object = {}) =>
   ({ seats: { RU: seat('RU'), KZ: seat('KZ'), TJ: seat('TJ'), BY: seat('BY', 'observer') }, documents: { decl: { digest: 'd1', concerns: null } }, objected: {}, ...changes }) as unknown as Meeting
