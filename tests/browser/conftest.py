@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from tests.browser.demonstration import Demonstration, Others, copied, prepared
+from tests.browser.states import States, prepared_states
 from tests.browser.windows import Window
 
 FLAGS = [
@@ -61,6 +62,19 @@ def server(template: Path, tmp_path: Path) -> Iterator[Demonstration]:
     assert "Traceback" not in started.log(), started.log()
 
 
+@pytest.fixture(scope="package")
+def states(
+    template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Demonstration, States]]:
+    """A server with meetings in several states, which no test of the pages takes further."""
+    data = copied(template, tmp_path_factory.mktemp("states"))
+    people = prepared_states(data)
+    started = Demonstration(data)
+    yield started, people
+    started.stop()
+    assert "Traceback" not in started.log(), started.log()
+
+
 @pytest.fixture
 def window(
     chromium: Browser, server: Demonstration, tmp_path: Path, request: pytest.FixtureRequest
@@ -80,7 +94,7 @@ def window(
     if request.session.testsfailed > before or said:
         for number, each in enumerate(opened):
             each.page.screenshot(path=tmp_path / f"{number}-{each.seat}.png")
-        said.append(f"what the windows showed last: {tmp_path}")
+        request.node.add_report_section("teardown", "windows", f"as seen last: {tmp_path}")
     for each in opened:
         each.close()
     assert not said

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext, gettext_lazy
@@ -16,8 +17,21 @@ from plenary.rules.names import UNFIT, Language
 from plenary.web.languages import name_of_language
 
 
+class Field(BoundField):
+    """A field as it stands in a page; the first one that is wrong is where the reader continues."""
+
+    def build_widget_attrs(self, attrs: Any, widget: Any = None) -> dict[str, Any]:
+        """Return what the element carries."""
+        built: dict[str, Any] = super().build_widget_attrs(attrs, widget)
+        if self.errors and self.name == next(iter(self.form.errors)):
+            built["autofocus"] = True
+        return built
+
+
 class Renderer(TemplatesSetting):
     """Django's own renderer, which finds our templates for fields and errors."""
+
+    bound_field_class = Field
 
 
 def new_key() -> str:

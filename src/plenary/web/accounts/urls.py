@@ -2,6 +2,7 @@
 
 from allauth.account import views as allauth
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
 from plenary.web.accounts import views
 
@@ -30,5 +31,6 @@ urlpatterns = [
         allauth.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
+    path("keys/", RedirectView.as_view(pattern_name="account"), name="mfa_index"),
     path("keys/", include("allauth.mfa.urls")),
 ]
