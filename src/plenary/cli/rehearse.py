@@ -1,6 +1,7 @@
 """Rehearse a meeting with bots in every seat, through the same acts that people use.
 
     plenary rehearse NAME|PATH     a summit that comes with Plenary, or a folder (docs/rehearsals.md)
+    plenary rehearse NAME|PATH --url URL     at the demonstration that runs there, in real time
 
 The same seed gives the same record, byte for byte. What is left in --out: record.bundle, public.bundle
 (what the public may not read is there by its digest only) and log.pub, the log's key.
@@ -20,6 +21,7 @@ from pathlib import Path
 import msgspec
 
 from plenary import wiring
+from plenary.cli.rehearsal.attending import rehearse_at
 from plenary.cli.rehearsal.playing import CourseError, Telling
 from plenary.cli.rehearsal.running import KEY, RECORD, Pause, rehearse
 from plenary.cli.rehearsal.summary import Course
@@ -39,10 +41,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--speed",
         type=_speed,
-        default=None,
+        default=argparse.SUPPRESS,
         metavar="N|max",
-        help="how many times faster than the meeting itself (max, the default: without waiting)",
+        help="how many times faster than the meeting itself (max: without waiting; at a server 1)",
     )
+    parser.add_argument("--url", help="the server it is held at: a demonstration on this machine")
     parser.add_argument("--seed", default="1", help="what chance is drawn from (1)")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where the record is left")
     parser.add_argument(
@@ -76,9 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
         out = arguments.out or Path(tempfile.mkdtemp(prefix=f"plenary-{folder.name}-"))
         telling = Silence() if arguments.json else _transcript(folder)
         faults = tuple(dict.fromkeys(arguments.fault))
-        course, otherwise = rehearse(
-            folder, faults, arguments.seed, telling, _pause(arguments.speed), out
-        )
+        course, otherwise = _where(arguments, folder, faults, telling, out)
     except FolderFaultyError as faulty:
         print(*faulty.faults, sep="\n", file=sys.stderr)
         return 2
@@ -97,6 +98,21 @@ def run(arguments: argparse.Namespace) -> int:
     for each in otherwise:
         print(f"The course was not as expected. {each}", file=sys.stderr)
     return 1 if otherwise else 0
+
+
+def _where(
+    arguments: argparse.Namespace,
+    folder: Folder,
+    faults: tuple[str, ...],
+    telling: Telling,
+    out: Path,
+) -> tuple[Course, list[str]]:
+    """Rehearse in this process, without waiting; or at a server, at the meeting's own pace."""
+    url, seed = arguments.url, arguments.seed
+    pause = _pause(getattr(arguments, "speed", 1.0 if url else None))
+    if url:
+        return rehearse_at(url, folder, faults, seed, telling, pause, out)
+    return rehearse(folder, faults, seed, telling, pause, out)
 
 
 def _folder(given: str) -> Folder:

@@ -57,12 +57,16 @@ class Answered(Value, kw_only=True):
     facts: dict[str, str] = {}
 
 
-class RehearsalDesk(Protocol):
+class ActingDesk(Protocol):
     """Does acts at a moment of the script."""
 
     def do(self, asked: Asked, *, killed: bool = False) -> Answered:
         """Do an act; with ``killed`` the desk is killed while it does, if it can be."""
         ...
+
+
+class RehearsalDesk(ActingDesk, Protocol):
+    """A desk whose record ends with the rehearsal."""
 
     def finish(self) -> Minutes:
         """End, and return what was written."""

@@ -11,7 +11,7 @@ from typing import Protocol
 import msgspec
 
 from plenary.cli.rehearsal.chance import lot
-from plenary.cli.rehearsal.desks import Answered, Asked, RehearsalDesk
+from plenary.cli.rehearsal.desks import ActingDesk, Answered, Asked
 from plenary.cli.rehearsal.room import Room
 from plenary.cli.rehearsal.weaving import Woven
 from plenary.folders.folder import Folder, Placed, Racer, Step
@@ -117,7 +117,7 @@ class Player(Room):
     """Plays one script at one desk."""
 
     def __init__(
-        self, folder: Folder, woven: Woven, desk: RehearsalDesk, seed: str, telling: Telling
+        self, folder: Folder, woven: Woven, desk: ActingDesk, seed: str, telling: Telling
     ) -> None:
         super().__init__(folder, woven, seed)
         self.refused: Counter[Reason] = Counter()

@@ -6,19 +6,15 @@ Rule 3: the tables must be in use (``wiring.use_database``) before this module i
 """
 
 from plenary import wiring
+from plenary.cli.rehearsal.beginning import steps_prepared
 from plenary.cli.rehearsal.desks import Answered, Asked
 from plenary.cli.rehearsal.macros import MACROS
 from plenary.cli.rehearsal.playing import Player
 from plenary.cli.rehearsal.telling import Silence
-from plenary.cli.rehearsal.weaving import Woven
 from plenary.desk.desk import Desk
 from plenary.desk.ports import Minutes
 from plenary.folders.folder import Folder
-from plenary.folders.preparation import before_opening
 from plenary.web.secretariat.beside import enrol, keep_texts, keep_words
-
-AT_A_SCREEN = frozenset({"take_seat", "take_seats", "signal_ready"})
-"""What only somebody at a screen can do."""
 
 
 class DeskNow:
@@ -49,12 +45,8 @@ def prepare(folder: Folder) -> None:
     """Prepare the meeting up to its opening: record, texts, accounts and script."""
     origin = folder.summit.origin
     keep_texts(folder, origin)
-    steps = tuple(
-        each for each in before_opening(folder) if not AT_A_SCREEN & {each.step.act, each.step.do}
-    )
-    woven = Woven(names=(), steps=steps, expected=folder.summit.expected, drawn={}, kill=0)
     desk = DeskNow(folder, wiring.minutes(origin))
-    player = Player(folder, woven, desk, "1", Silence())
+    player = Player(folder, steps_prepared(folder), desk, "1", Silence())
     player.play(lambda _: None, MACROS)
     for seat in player.meeting.seats.values():
         for person, letter in seat.letters.items():
