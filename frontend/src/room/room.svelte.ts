@@ -192,7 +192,9 @@ export class Room {
     if (meeting.stage === 'open' && !attends && !IN_ANY_FORMAT.includes(act)) return false
     const onTheRuling = act === 'put' && meeting.ruling.appealed // an appeal is decided even then
     if (meeting.adjourning && NOT_ONCE_ADJOURNED.includes(act) && !onTheRuling) return false
-    return meeting.point_of_order === null || !AFTER_THE_POINT_OF_ORDER.includes(act)
+    if (!AFTER_THE_POINT_OF_ORDER.includes(act)) return true
+    const declaresIt = (act === 'declare_result' || act === 'declare_adopted') && meeting.window?.subject.subject === 'appeal'
+    return meeting.point_of_order === null && (!meeting.ruling.appealed || act === 'put' || declaresIt)
   }
 
   // ---- what is done from here -------------------------------------------------------------------

@@ -12,7 +12,7 @@ export function held(room: Room, window: DecisionWindow): string | null {
   const running = left > 0 ? ngettext('%(n)s second is left for objections.', '%(n)s seconds are left for objections.', left) : null
   if (window.state === 'broken') return _('The silence was broken.')
   if (objecting.length > 0) return ngettext('An objection stands: %(names)s.', 'Objections stand: %(names)s.', objecting.length, { names: names(objecting) })
-  if (window.way === 'vote' || running) return running
+  if (running) return running
   const missing = awaited(room.meeting, window, room.presence?.connected ?? [])
   if (missing.length > 0) return _('Not present for the text: %(names)s.', { names: names(missing) })
   if (room.meeting.point_of_order !== null) return _('A point of order waits for a ruling')
