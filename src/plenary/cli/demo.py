@@ -15,15 +15,20 @@ import os
 import secrets
 import shutil
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from importlib import resources
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from plenary.cli import serve
 
+if TYPE_CHECKING:
+    from plenary.folders.folder import Folder
+
 SUMMIT: Final = "moscow-2020"
+PRESIDES: Final = "presiding"
 UNFINISHED: Final = "being-set-up"
 """A file that is there while the folder is set up; with it, nobody has held anything there yet."""
 
@@ -39,6 +44,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", help="where it listens (PLENARY_PORT, else 8000); 0: a free one")
     parser.add_argument("--address", help="a loopback address (127.0.0.1)")
     parser.add_argument("--fresh", action="store_true", help="begin anew, whatever is there")
+    parser.add_argument(
+        "--autoplay",
+        nargs="?",
+        const=PRESIDES,
+        metavar="SEAT",
+        help=f"sit alone in SEAT ({PRESIDES}), and let bots play the others, from the beginning",
+    )
+    parser.add_argument(
+        "--speed",
+        type=_speed,
+        default=40.0,
+        metavar="N",
+        help="how many times faster than the meeting itself the bots are (40: a speech takes 15 s)",
+    )
+
+
+def _speed(given: str) -> float:
+    speed = float(given)
+    if not 0 < speed < 1e9:
+        raise argparse.ArgumentTypeError(f"{given} is no speed; expected a number above 0")
+    return speed
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -61,8 +87,17 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     try:
         with _alone(folder):
-            _set_up(folder, environment, fresh=arguments.fresh)
-            return supervisor.run(_ready)
+            seat = arguments.autoplay
+            _set_up(folder, environment, fresh=arguments.fresh or seat is not None)
+            if seat is not None and seat not in _seats():
+                print(
+                    f"plenary demo: there is no seat {seat}; the seats: {', '.join(_seats())}",
+                    file=sys.stderr,
+                )
+                return 2
+            return supervisor.run(
+                _ready if seat is None else lambda url: _accompanied(url, seat, arguments.speed)
+            )
     except serve.CannotBeginError as why:
         print(f"plenary demo: {why}", file=sys.stderr)
         return 1
@@ -130,15 +165,20 @@ def _make(folder: Path, environment: Mapping[str, str]) -> None:
     serve.prepare(environment)
     from plenary import wiring  # noqa: PLC0415 - what needs the tables, once they are in use
     from plenary.cli.rehearsal.preparing import prepare  # noqa: PLC0415
-    from plenary.folders.reading import read_folder  # noqa: PLC0415
     from plenary.record import verifier_key  # noqa: PLC0415
 
-    path = Path(str(resources.files("plenary") / "summits" / SUMMIT))
-    summit = read_folder(path, wiring.profile)
+    summit = _summit()
     prepare(summit)
     key = wiring.log_key(folder / "log.key", summit.summit.origin)
     (folder / LOG_KEY).write_text(f"{verifier_key(key.name, key.public_key())}\n", "ascii")
     (folder / UNFINISHED).unlink()
+
+
+def _summit() -> "Folder":
+    from plenary import wiring  # noqa: PLC0415
+    from plenary.folders.reading import read_folder  # noqa: PLC0415
+
+    return read_folder(Path(str(resources.files("plenary") / "summits" / SUMMIT)), wiring.profile)
 
 
 def _closed() -> bool:
@@ -171,6 +211,30 @@ def _move_aside(folder: Path) -> None:
         named = named.with_name(f"{named.name}-")
     folder.rename(named)
     print(f"What was held before is kept in {named}", flush=True)
+
+
+def _seats() -> list[str]:
+    """Return the seats of the summit."""
+    from plenary.web.reading import sittings  # noqa: PLC0415
+
+    return [seat for each in sittings() for seat in each.whole.seats]
+
+
+def _accompanied(url: str, seat: str, speed: float) -> None:
+    """Let bots play the other seats, for as long as this process lives."""
+    from plenary.cli.rehearsal.accompanying import accompany  # noqa: PLC0415
+    from plenary.rules.names import SeatId  # noqa: PLC0415
+
+    print(
+        f"Bots play every seat but {seat}; take it, and the meeting begins: {url}/demo/", flush=True
+    )
+    print("Stop it with Ctrl-C.", flush=True)
+    summit = _summit()
+    threading.Thread(
+        target=accompany,
+        args=(url, summit, SeatId(seat), speed, lambda line: print(line, flush=True)),
+        daemon=True,
+    ).start()
 
 
 def _ready(url: str) -> None:

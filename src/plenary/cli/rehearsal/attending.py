@@ -24,6 +24,7 @@ from plenary.folders.preparation import convening
 from plenary.rules.acts import Actor, AnyAct
 from plenary.rules.evolve import evolve_all
 from plenary.rules.meeting import Meeting, new_meeting
+from plenary.rules.names import SeatId
 from plenary.rules.refusals import Reason
 
 
@@ -76,7 +77,7 @@ def rehearse_at(  # noqa: PLR0913 - what `rehearse` takes, and where
         with contextlib.closing(Lines(url, folder.summit.origin)) as lines:
             desk = DeskElsewhere(folder, lines, pause)
             player = Attending(folder, woven, desk, seed, telling)
-            player.meeting = _at_its_beginning(folder, desk)
+            player.meeting = at_its_beginning(folder, desk)
             with desk.screens():
                 player.play(lambda _: None, MACROS)
             _fetch(desk, out)
@@ -87,12 +88,20 @@ def rehearse_at(  # noqa: PLR0913 - what `rehearse` takes, and where
     return course, otherwise(woven.expected, course)
 
 
-def _at_its_beginning(folder: Folder, desk: DeskElsewhere) -> Meeting:
-    """Return the meeting as the server prepared it, or raise ``ValueError`` if it is not this one's."""
+def at_its_beginning(folder: Folder, desk: DeskElsewhere, apart: SeatId | None = None) -> Meeting:
+    """Return the meeting as the server prepared it; in the seat *apart* somebody may sit already.
+
+    Raises:
+        ValueError: if it is another meeting, or has begun.
+    """
     deeds = desk.begin()
     meeting = evolve_all(new_meeting(folder.profile), events_of(deeds))
     wanted = meeting_prepared(folder)
-    if not deeds or deeds[0].act != convening(folder) or _basis(meeting) != _basis(wanted):
+    if (
+        not deeds
+        or deeds[0].act != convening(folder)
+        or _basis(meeting, apart) != _basis(wanted, apart)
+    ):
         raise ValueError(
             f"the meeting {folder.summit.origin} at the server is not the one of {folder.path} at its "
             "beginning: begin it anew with ./plenary demo --fresh"
@@ -100,11 +109,12 @@ def _at_its_beginning(folder: Folder, desk: DeskElsewhere) -> Meeting:
     return meeting
 
 
-def _basis(meeting: Meeting) -> object:
+def _basis(meeting: Meeting, apart: SeatId | None) -> object:
     """Return what a meeting begins with: its stage, letters and documents, and that no seat is taken."""
     papers = {key: (each.digest, each.stage) for key, each in meeting.documents.items()}
     seats = {
-        key: (each.head, sorted(each.letters), each.screen) for key, each in meeting.seats.items()
+        key: (each.head, sorted(each.letters), None if key == apart else each.screen)
+        for key, each in meeting.seats.items()
     }
     return meeting.stage, papers, seats
 

@@ -43,6 +43,8 @@ class DeskElsewhere:
         self._pause = pause
         self._last = -1
         self._known: set[object] = set()
+        self.heard: list[Deed] = []
+        """What was done at the server, in the order in which it was read here."""
         self._script_at: Moment | None = None
         self._screens: dict[SeatId, tuple[PersonId, str]] = {}
         self._connected: frozenset[SeatId] = frozenset()
@@ -63,11 +65,15 @@ class DeskElsewhere:
         """Return everything that was done before the bots came."""
         return self._what_followed(held=False)
 
+    def news(self) -> list[Deed]:
+        """Return what was entered since and is not known yet."""
+        return self._what_followed(held=False)
+
     @contextlib.contextmanager
     def screens(self) -> Iterator[None]:
         """Let every screen say that it is there, until the rehearsal ends."""
         ended = threading.Event()
-        saying = threading.Thread(target=self._say_present, args=(ended,))
+        saying = threading.Thread(target=self._say_present, args=(ended,), daemon=True)
         saying.start()
         try:
             yield
@@ -162,6 +168,7 @@ class DeskElsewhere:
     def _unknown(self, deeds: list[Deed]) -> list[Deed]:
         new = [deed for deed in deeds if _mark(deed) not in self._known]
         self._known.update(map(_mark, new))
+        self.heard += new
         return new
 
 
