@@ -22,7 +22,7 @@ def toggle(live: LiveProcess, times: int, start: int = 0) -> list[int]:
     for place in range(start, start + times):
         act = {"act": "signal_ready", "ready": place % 2 == 0}
         answer = live.act("head-operator", "operator", act, f"toggle-{place}")
-        assert answer.status == 200, answer
+        assert answer.status == 200, (answer, live.log[-3000:].decode())
         numbers.append(answer.json["number"])
     return numbers
 
