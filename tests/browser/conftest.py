@@ -6,14 +6,15 @@ Rule 2: Playwright lives as long as this folder's tests, for it keeps an event l
 
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from tests.browser.demonstration import Demonstration, Others, copied, prepared
 from tests.browser.states import States, prepared_states
 from tests.browser.windows import Window
+from tests.demonstration import IN_WINDOWS, Demonstration, Others, copied, prepared
 
 FLAGS = [
     "--no-sandbox",
@@ -56,9 +57,9 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def server(template: Path, tmp_path: Path) -> Iterator[Demonstration]:
     """A summit of this test's own."""
-    started = Demonstration(copied(template, tmp_path))
+    started = Demonstration(copied(template, tmp_path), **IN_WINDOWS)
     yield started
-    started.stop()
+    started.stop(signal.SIGINT)
     assert "Traceback" not in started.log(), started.log()
 
 
@@ -69,9 +70,9 @@ def states(
     """A server with meetings in several states, which no test of the pages takes further."""
     data = copied(template, tmp_path_factory.mktemp("states"))
     people = prepared_states(data)
-    started = Demonstration(data)
+    started = Demonstration(data, **IN_WINDOWS)
     yield started, people
-    started.stop()
+    started.stop(signal.SIGINT)
     assert "Traceback" not in started.log(), started.log()
 
 

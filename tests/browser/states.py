@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
-from tests.browser.demonstration import ROOT
+from tests.demonstration import ROOT
 
 PEOPLE = ("secretary", "keeper", "keyholder", "newcomer", "head-kz")
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from playwright.sync_api import Route, expect
-from tests.browser.demonstration import MEETING, TELEPHONE, Client, Demonstration, Others
 from tests.browser.windows import Window, decision
+from tests.demonstration import MEETING, TELEPHONE, Client, Demonstration, Others
 
 Open = Callable[..., Window]
 MEMBERS = ("RU", "KZ", "CN", "KG", "PK", "TJ", "UZ")

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from playwright.sync_api import expect
-from tests.browser.demonstration import Others
 from tests.browser.windows import Window, decision
+from tests.demonstration import Others
 
 Open = Callable[..., Window]
 MEMBERS = ("RU", "KZ", "CN", "KG", "PK", "TJ", "UZ")

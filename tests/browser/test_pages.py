@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser
-from tests.browser.demonstration import Demonstration
 from tests.browser.states import States
 from tests.browser.windows import PHONE, Window
+from tests.demonstration import Demonstration
 from tests.web.demo_urls import urlpatterns
 from tests.web.test_matrix import addresses
 

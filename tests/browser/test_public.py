@@ -4,9 +4,9 @@ import secrets
 
 import pytest
 from playwright.sync_api import Browser
-from tests.browser.demonstration import Demonstration
 from tests.browser.states import States
 from tests.browser.windows import Window
+from tests.demonstration import Demonstration
 
 ADDRESS = "/meetings/sco/window"
 PAGES = (

@@ -9,8 +9,8 @@ from itertools import cycle
 from pathlib import Path
 
 from playwright.sync_api import Locator, expect
-from tests.browser.demonstration import MEETING, Others
 from tests.browser.windows import PHONE, Window, decision
+from tests.demonstration import MEETING, Others
 
 Open = Callable[..., Window]
 MEMBERS = ("RU", "KZ", "CN", "KG", "PK", "TJ")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.demonstration import LOG_KEY, MEETING, ROOT, Demonstration, Others
 from tests.browser.windows import Window, decision
+from tests.demonstration import LOG_KEY, MEETING, ROOT, Demonstration, Others
 
 Open = Callable[..., Window]
 MEMBERS = ("RU", "KZ", "CN", "KG", "PK", "TJ")

@@ -6,8 +6,7 @@ import time
 import urllib.error
 
 import pytest
-from tests.browser.demonstration import Client
-from tests.cli.test_demo import MEETING, Demonstration
+from tests.demonstration import MEETING, Client, Demonstration
 
 from plenary.cli import main
 from plenary.desk.codec import bodies, in_order_of_doing

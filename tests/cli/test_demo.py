@@ -1,11 +1,7 @@
 """``plenary demo``: the summit stands ready, seats are taken with one click, and only from this machine."""
 
-import http.client
-import http.cookiejar
 import json
 import os
-import re
-import signal
 import socket
 import sqlite3
 import subprocess
@@ -15,104 +11,14 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from tests.demonstration import MEETING, ROOT, Client, Demonstration
 
 from plenary import wiring
 from plenary.cli import demo, main
 from plenary.folders.preparation import spoken
 from plenary.folders.reading import read_folder
-
-ROOT = Path(__file__).parents[2]
-MEETING = "/meetings/sco/chs-2020-11-10"
-
-
-class Demonstration:
-    """A ``plenary demo`` of this test."""
-
-    def __init__(self, folder: Path, *flags: str) -> None:
-        ours = {key: value for key, value in os.environ.items() if not key.startswith("PLENARY_")}
-        self.process = subprocess.Popen(
-            [str(Path(sys.executable).parent / "plenary"), "demo", "--port", "0", *flags],
-            env={**ours, "PLENARY_DATA": str(folder), "DATABASE_URL": "sqlite:////dev/null"},
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        self.said: list[str] = []
-        self.url = ""
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self.said.append(line)
-            found = re.search(r"(http://[^/\s]+)/demo/", line)
-            if found:
-                self.url = found[1]
-                return
-        raise AssertionError(self.process.communicate())
-
-    def stop(self) -> tuple[int, str]:
-        self.process.send_signal(signal.SIGTERM)
-        _, log = self.process.communicate(timeout=20)
-        return self.process.returncode, log
-
-
-class Browser:
-    """One person's browser."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url
-        cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-        self._opener = urllib.request.build_opener(cookies)
-
-    def get(self, path: str, **headers: str) -> str:
-        return self.bytes(path, **headers).decode()
-
-    def bytes(self, path: str, **headers: str) -> bytes:
-        with self._open(urllib.request.Request(self.url + path, headers=headers)) as answer:
-            return answer.read()
-
-    def sit(self, seat: str, person: str) -> str:
-        """Click on a seat and return the address it leads to."""
-        form = next(
-            form
-            for form in re.findall(r"<form.*?</form>", self.get("/demo/"), re.DOTALL)
-            if f'name="seat" value="{seat}"' in form and f'value="{person}"' in form
-        )
-        filled = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
-        here = {"Origin": self.url, "Referer": f"{self.url}/demo/"}
-        data = urllib.parse.urlencode(filled).encode()
-        with self._open(urllib.request.Request(f"{self.url}/demo/sit/", data, here)) as answer:
-            return str(answer.url)
-
-    def act(self, seat: str, act: dict[str, Any]) -> Any:
-        said = {"key": f"test-{seat}-{act['act']}", "seen": 0, "seat": seat, "act": act}
-        headers = {"Content-Type": "application/json", "Origin": self.url, "X-Plenary": "1"}
-        body = json.dumps({**said, "on_instruction": False}).encode()
-        with self._open(
-            urllib.request.Request(f"{self.url}{MEETING}/acts", body, headers)
-        ) as answer:
-            return json.load(answer)
-
-    def entries(self, last: int) -> list[dict[str, Any]]:
-        """Return what the feed brings up to entry *last*."""
-        found: list[dict[str, Any]] = []
-        request = urllib.request.Request(f"{self.url}{MEETING}/feed?after={last - 2}")
-        with self._open(request) as lines:
-            event = ""
-            for line in lines:
-                name, _, value = line.decode().rstrip("\n").partition(": ")
-                event = value if name == "event" else event
-                if name == "data" and event == "entry":
-                    found.append(json.loads(value))
-                    if found[-1]["number"] == last:
-                        return found
-        raise AssertionError(found)
-
-    def _open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
-        answer: http.client.HTTPResponse = self._opener.open(request, timeout=15)
-        return answer
 
 
 @pytest.fixture
@@ -128,23 +34,23 @@ def demonstration(tmp_path: Path) -> Iterator[Demonstration]:
 def test_two_seats_are_taken_with_a_click_and_the_chair_opens_the_meeting(
     demonstration: Demonstration,
 ):
-    chair, india = Browser(demonstration.url), Browser(demonstration.url)
+    chair, india = Client(demonstration.url), Client(demonstration.url)
     assert chair.sit("presiding", "vladimir-putin").endswith(f"{MEETING}/room?seat=presiding")
     assert india.sit("IN", "narendra-modi").endswith(f"{MEETING}/room?seat=IN")
 
-    script = json.loads(chair.get(f"{MEETING}/script.json?seat=presiding"))
+    script = json.loads(chair.text(f"{MEETING}/script.json?seat=presiding"))
     assert script[0]["act"] == "open_meeting"
     assert set(script[0]["say"]) == {"en", "ru", "zh-hans"}
-    text = json.loads(india.get(f"{MEETING}/documents/declaration/ru?seat=IN"))
+    text = json.loads(india.text(f"{MEETING}/documents/declaration/ru?seat=IN"))
     assert len(text["paragraphs"]) > 2
 
-    chair.act("presiding", {"act": "take_seat", "screen": "screen-1"})
-    opened = chair.act("presiding", script[0]["with"] | {"act": "open_meeting"})
-    seen = Browser(demonstration.url).entries(opened["number"])
+    chair.act("take_seat", screen="screen-1")
+    opened = chair.act("open_meeting", **script[0]["with"])
+    seen = Client(demonstration.url).entries(opened["number"])
     assert "meeting_opened" in seen[-1]["body"]
 
     for language, words in (("ru", "Индия"), ("zh-hans", "印度")):
-        assert words in india.get("/demo/", Cookie=f"plenary_language={language}")
+        assert words in india.text("/demo/", Cookie=f"plenary_language={language}")
     status, log = demonstration.stop()
     assert status == 0
     assert "Traceback" not in log
@@ -155,16 +61,16 @@ def test_two_seats_are_taken_with_a_click_and_the_chair_opens_the_meeting(
 def test_the_next_start_goes_on_and_a_fresh_one_keeps_what_was(
     demonstration: Demonstration, tmp_path: Path
 ):
-    chair = Browser(demonstration.url)
+    chair = Client(demonstration.url)
     chair.sit("presiding", "vladimir-putin")
-    number = chair.act("presiding", {"act": "take_seat", "screen": "screen-1"})["number"]
-    seen = Browser(demonstration.url).entries(number)
+    number = chair.act("take_seat", screen="screen-1")["number"]
+    seen = Client(demonstration.url).entries(number)
     demonstration.stop()
 
     again = Demonstration(tmp_path)
     try:
         assert not any("Setting up" in line for line in again.said)
-        assert Browser(again.url).entries(number) == seen
+        assert Client(again.url).entries(number) == seen
         other = subprocess.run(
             [str(Path(sys.executable).parent / "plenary"), "demo", "--fresh", "--port", "0"],
             env={**os.environ, "PLENARY_DATA": str(tmp_path)},
@@ -194,11 +100,11 @@ def test_the_next_start_goes_on_and_a_fresh_one_keeps_what_was(
 def test_a_closed_record_verifies_and_the_next_start_sets_up_anew(
     demonstration: Demonstration, tmp_path: Path
 ):
-    chair = Browser(demonstration.url)
+    chair = Client(demonstration.url)
     chair.sit("presiding", "vladimir-putin")
     for act in ({"act": "take_seat", "screen": "screen-1"}, {"act": "open_meeting"}):
-        chair.act("presiding", act)
-    chair.act("presiding", {"act": "close_meeting"})
+        chair.act(**act)
+    chair.act("close_meeting")
     bundle = tmp_path / "record.bundle"
     bundle.write_bytes(chair.bytes(f"{MEETING}/record.bundle?seat=presiding"))
     assert main(["verify", str(bundle), "--key", str(tmp_path / "demo" / "log.pub")]) == 0
@@ -208,9 +114,9 @@ def test_a_closed_record_verifies_and_the_next_start_sets_up_anew(
     try:
         assert any("set up anew" in line for line in again.said)
         assert len(list(tmp_path.glob("demo-until-*"))) == 1
-        chair = Browser(again.url)
+        chair = Client(again.url)
         chair.sit("presiding", "vladimir-putin")
-        chair.act("presiding", {"act": "open_meeting"})
+        chair.act("open_meeting")
     finally:
         status, log = again.stop()
     assert (status, "Traceback" in log) == (0, False)
@@ -268,7 +174,7 @@ def test_serving_has_no_such_page_whatever_the_environment_says(tmp_path: Path):
         assert serving.stdout is not None
         assert "Plenary is at" in serving.stdout.readline()
         with pytest.raises(urllib.error.HTTPError, match="404"):
-            Browser(f"http://127.0.0.1:{port}").get("/demo/")
+            Client(f"http://127.0.0.1:{port}").text("/demo/")
     finally:
         serving.terminate()
         serving.communicate(timeout=20)

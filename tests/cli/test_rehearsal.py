@@ -6,8 +6,8 @@ from tests.cli.rehearsals import SUMMITS, change, copy_of, run
 from plenary import wiring
 from plenary.cli.rehearsal.chance import lot
 from plenary.cli.rehearsal.desks import Asked, DeskInAChild, desk_in_memory
+from plenary.cli.rehearsal.pace import pausing
 from plenary.cli.rehearsal.weaving import known_faults
-from plenary.cli.rehearse import _pause
 from plenary.desk.codec import bodies
 from plenary.desk.desk import RULES_VERSION
 from plenary.desk.publishing import profile_digest
@@ -330,7 +330,7 @@ def test_what_is_no_speed_is_refused(speed, capsys):
 def test_at_a_speed_it_waits_and_at_full_speed_it_does_not(monkeypatch):
     waited: list[float] = []
     monkeypatch.setattr("time.sleep", waited.append)
-    _pause(10.0)(50)
-    _pause(10.0)(1_000_000)
-    _pause(None)(50)
+    pausing(10.0)(50)
+    pausing(10.0)(1_000_000)
+    pausing(None)(50)
     assert waited == [5.0, 60.0]

@@ -4,7 +4,7 @@ import socket
 
 import pytest
 from tests.cli.rehearsals import run
-from tests.cli.test_demo import Demonstration
+from tests.demonstration import Demonstration
 
 from plenary.desk.codec import bodies, in_order_of_doing
 from plenary.record import decode_bundle

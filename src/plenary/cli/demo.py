@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from plenary.cli import serve
+from plenary.cli.rehearsal import pace
 
 if TYPE_CHECKING:
     from plenary.folders.folder import Folder
@@ -53,18 +54,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--speed",
-        type=_speed,
+        type=pace.speed,
         default=40.0,
         metavar="N",
         help="how many times faster than the meeting itself the bots are (40: a speech takes 15 s)",
     )
-
-
-def _speed(given: str) -> float:
-    speed = float(given)
-    if not 0 < speed < 1e9:
-        raise argparse.ArgumentTypeError(f"{given} is no speed; expected a number above 0")
-    return speed
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -14,7 +14,6 @@ import datetime
 import json
 import sys
 import tempfile
-import time
 from importlib import resources
 from pathlib import Path
 
@@ -22,8 +21,9 @@ import msgspec
 
 from plenary import wiring
 from plenary.cli.rehearsal.attending import rehearse_at
+from plenary.cli.rehearsal.pace import pausing, speed_or_max
 from plenary.cli.rehearsal.playing import CourseError, Telling
-from plenary.cli.rehearsal.running import KEY, RECORD, Pause, rehearse
+from plenary.cli.rehearsal.running import KEY, RECORD, rehearse
 from plenary.cli.rehearsal.summary import Course
 from plenary.cli.rehearsal.telling import Silence, Transcript
 from plenary.cli.rehearsal.weaving import known_faults
@@ -31,16 +31,13 @@ from plenary.folders.doubts import doubts
 from plenary.folders.folder import Folder
 from plenary.folders.reading import FolderFaultyError, read_folder
 
-LONGEST_PAUSE = 600
-"""Seconds of the script that are waited at most between two steps; days pass at once."""
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("summit", metavar="NAME|PATH")
     parser.add_argument(
         "--speed",
-        type=_speed,
+        type=speed_or_max,
         default=argparse.SUPPRESS,
         metavar="N|max",
         help="how many times faster than the meeting itself (max: without waiting; at a server 1)",
@@ -56,18 +53,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="something that goes wrong, as the summit's faults/ describe it; may be given again",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object, nothing else")
-
-
-def _speed(given: str) -> float | None:
-    if given == "max":
-        return None
-    try:
-        speed = float(given)
-    except ValueError:
-        speed = 0
-    if not 0 < speed < 1e9:
-        raise argparse.ArgumentTypeError(f"{given} is no speed; expected a number above 0, or max")
-    return speed
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -109,7 +94,7 @@ def _where(
 ) -> tuple[Course, list[str]]:
     """Rehearse in this process, without waiting; or at a server, at the meeting's own pace."""
     url, seed = arguments.url, arguments.seed
-    pause = _pause(getattr(arguments, "speed", 1.0 if url else None))
+    pause = pausing(getattr(arguments, "speed", 1.0 if url else None))
     if url:
         return rehearse_at(url, folder, faults, seed, telling, pause, out)
     return rehearse(folder, faults, seed, telling, pause, out)
@@ -132,12 +117,6 @@ def _transcript(folder: Folder) -> Telling:
     print(f"{len(folder.steps)} steps; faults it knows: {', '.join(known_faults(folder.path))}")
     zone: datetime.tzinfo | None = summit.begins.tzinfo
     return Transcript(sys.stdout, language, zone)
-
-
-def _pause(speed: float | None) -> Pause:
-    if speed is None:
-        return lambda _: None
-    return lambda seconds: time.sleep(min(seconds, LONGEST_PAUSE) / speed)
 
 
 def _said(course: Course, faults: tuple[str, ...], out: Path) -> list[str]:

@@ -49,10 +49,17 @@ def file_for(
     Raises:
         NotFoundError: if there are none, or not for this reader.
     """
-    found = models.File.objects.using(using).filter(meeting__origin=origin, digest=digest).first()
-    if found is None or not may_read(meeting, seat, found.visibility):
+    found = _file(origin, digest, using)
+    if not may_read(meeting, seat, found.visibility):
         raise NotFoundError
     return bytes(found.content)
+
+
+def _file(origin: str, digest: str, using: str) -> models.File:
+    found = models.File.objects.using(using).filter(meeting__origin=origin, digest=digest).first()
+    if found is None:
+        raise NotFoundError
+    return found
 
 
 SESSION: Final = (
@@ -107,10 +114,7 @@ def named_file(origin: str, digest: str, *, using: str = "default") -> bytes:
     Raises:
         NotFoundError: if there are none.
     """
-    found = models.File.objects.using(using).filter(meeting__origin=origin, digest=digest).first()
-    if found is None:
-        raise NotFoundError
-    return bytes(found.content)
+    return bytes(_file(origin, digest, using).content)
 
 
 def script_for(

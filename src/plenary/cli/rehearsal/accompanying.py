@@ -20,6 +20,7 @@ from plenary.cli.rehearsal.desks import Answered
 from plenary.cli.rehearsal.elsewhere import DeskElsewhere
 from plenary.cli.rehearsal.line import Lines
 from plenary.cli.rehearsal.macros import MACROS
+from plenary.cli.rehearsal.pace import pausing
 from plenary.cli.rehearsal.playing import CourseError, Telling
 from plenary.cli.rehearsal.telling import Silence
 from plenary.cli.rehearsal.weaving import Woven, weave
@@ -102,6 +103,7 @@ class Accompanying(Attending):
         wanted = mark(act)
         if wanted[0] in BY_ITSELF:
             return
+        later = self._still_to_come(placed)
         courtesy = time.monotonic() + COURTESY
         while True:
             if wanted in self._did:
@@ -113,7 +115,7 @@ class Accompanying(Attending):
                 self._not_wished.add(wanted[0])
             if wanted[0] == "take_seat" and self._seated():
                 return
-            if any(each in self._still_to_come(placed) for each in self._did):
+            if not later.isdisjoint(self._did):
                 return
             time.sleep(BETWEEN_LOOKS)
             self._look()
@@ -157,7 +159,7 @@ def _company(
     url: str, folder: Folder, woven: Woven, seat: SeatId, speed: float
 ) -> Iterator[Accompanying]:
     with contextlib.closing(Lines(url, folder.summit.origin)) as lines:
-        desk = DeskElsewhere(folder, lines, lambda seconds: time.sleep(min(seconds, 600) / speed))
+        desk = DeskElsewhere(folder, lines, pausing(speed))
         player = Accompanying(folder, woven, desk, Silence(), seat)
         player.meeting = at_its_beginning(folder, desk, apart=seat)
         with desk.screens():

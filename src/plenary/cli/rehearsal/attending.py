@@ -15,8 +15,9 @@ from plenary.cli.rehearsal.desks import Answered
 from plenary.cli.rehearsal.elsewhere import DeskElsewhere, events_of
 from plenary.cli.rehearsal.line import Lines
 from plenary.cli.rehearsal.macros import MACROS
+from plenary.cli.rehearsal.pace import Pause
 from plenary.cli.rehearsal.playing import Player, Telling
-from plenary.cli.rehearsal.running import KEY, PUBLIC, RECORD, Pause
+from plenary.cli.rehearsal.running import KEY, PUBLIC, RECORD
 from plenary.cli.rehearsal.summary import Course, fold_bundle, otherwise
 from plenary.cli.rehearsal.weaving import Woven, draw, read_faults, weave
 from plenary.folders.folder import Folder, Placed

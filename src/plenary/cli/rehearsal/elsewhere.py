@@ -17,6 +17,7 @@ from plenary.cli.rehearsal.desks import Answered, Asked
 from plenary.cli.rehearsal.line import Lines
 from plenary.desk.codec import Body, Deed, decode_body, encode, in_order_of_doing
 from plenary.folders.folder import Folder
+from plenary.folders.preparation import secretariat_seat
 from plenary.rules.acts import TakeSeat
 from plenary.rules.events import AnyEvent
 from plenary.rules.names import Moment, PersonId, RuleId, SeatId
@@ -34,9 +35,7 @@ class DeskElsewhere:
     """The desk of a meeting at a server."""
 
     def __init__(self, folder: Folder, lines: Lines, pause: Callable[[float], object]) -> None:
-        kind = folder.profile.procedure.opening.secretariat_kind
-        seats = folder.profile.organisation.seats
-        self.secretariat = next(seat.id for seat in seats if seat.kind == kind)
+        self.secretariat = secretariat_seat(folder)
         person = next(iter(folder.summit.secretariat))
         self.lines = lines
         self.reader = lines.of(PersonId(person), self.secretariat)

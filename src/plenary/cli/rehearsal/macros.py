@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from plenary.cli.rehearsal.playing import Macros, Scene
 from plenary.cli.rehearsal.room import the_window
-from plenary.folders.preparation import convening, inviting, letter, tabling
+from plenary.folders.preparation import convening, inviting, letter, secretariat_seat, tabling
 from plenary.rules import acts as a
 from plenary.rules.acts import Actor, AnyAct, SignatureMeans
 from plenary.rules.chairmanship import electing
@@ -21,11 +21,9 @@ Doing = Iterator[tuple[Actor, AnyAct]]
 def _secretariat(scene: Scene) -> Actor:
     """The person of the secretariat that the step names, else its first."""
     folder = scene.player.folder
-    kind = folder.profile.procedure.opening.secretariat_kind
-    seat = next(seat.id for seat in folder.profile.organisation.seats if seat.kind == kind)
     named = scene.step.by if isinstance(scene.step.by, str) else ""
     person = named.partition("/")[2] or next(iter(folder.summit.secretariat))
-    return Actor(person=PersonId(person), seat=seat)
+    return Actor(person=PersonId(person), seat=secretariat_seat(folder))
 
 
 def _of(scene: Scene, otherwise: Iterable[SeatId]) -> set[SeatId]:

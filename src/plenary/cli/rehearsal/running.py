@@ -4,7 +4,7 @@ Rule: what a fault says must be as it is without it, is played without it and co
 """
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from plenary import wiring
 from plenary.cli.rehearsal.chance import lot
 from plenary.cli.rehearsal.desks import DeskInAChild, RehearsalDesk, desk_in_memory
 from plenary.cli.rehearsal.macros import MACROS
+from plenary.cli.rehearsal.pace import Pause
 from plenary.cli.rehearsal.playing import Player, Telling
 from plenary.cli.rehearsal.summary import Course, fold_bundle, otherwise
 from plenary.cli.rehearsal.telling import Silence
@@ -26,8 +27,6 @@ from plenary.record import decode_bundle, verifier_key
 from plenary.rules.names import SeatId
 
 RECORD, PUBLIC, KEY = "record.bundle", "public.bundle", "log.pub"
-
-Pause = Callable[[float], object]
 
 
 class Files(msgspec.Struct, frozen=True, kw_only=True):

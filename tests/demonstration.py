@@ -19,47 +19,52 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 MEETING = "/meetings/sco/chs-2020-11-10"
 TELEPHONE = "+7 000 000-00-00"
+IN_WINDOWS = {
+    "PLENARY_PSEUDO": "1",
+    "PLENARY_TELEPHONE": TELEPHONE,
+    "PLENARY_ACTS_PER_SECOND": "1000",
+    "PLENARY_READS_PER_SECOND": "1000",
+}
+"""Settings for what is looked at in a browser."""
+
+LOG = "server.log"
 LOG_KEY = "log.pub"
 
 
 class Demonstration:
-    """The supervisor and its two processes, on a folder of their own."""
+    """``plenary demo``: the supervisor and its two processes, on a folder of their own."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, *flags: str, **settings: str) -> None:
         self.data = data
         ours = {key: value for key, value in os.environ.items() if not key.startswith("PLENARY_")}
-        settings = {
-            "PLENARY_DATA": str(data),
-            "PLENARY_PSEUDO": "1",
-            "PLENARY_TELEPHONE": TELEPHONE,
-            "PLENARY_ACTS_PER_SECOND": "1000",
-            "PLENARY_READS_PER_SECOND": "1000",
-        }
-        self._log = (data / "server.log").open("w")
+        not_ours = {"DATABASE_URL": "sqlite:////dev/null"}  # what a demonstration must not touch
+        data.mkdir(parents=True, exist_ok=True)
+        self._log = (data / LOG).open("w")
         self.process = subprocess.Popen(
-            [str(Path(sys.executable).parent / "plenary"), "demo", "--port", "0"],
-            env={**ours, **settings},
+            [str(Path(sys.executable).parent / "plenary"), "demo", "--port", "0", *flags],
+            env={**ours, **not_ours, "PLENARY_DATA": str(data), **settings},
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=self._log,
             text=True,
         )
+        self.said: list[str] = []
         self.url = self._address()
 
     def _address(self) -> str:
         assert self.process.stdout is not None
         for line in self.process.stdout:
+            self.said.append(line)
             if found := re.search(r"(http://[^/\s]+)/demo/", line):
                 return found[1]
-        self.stop()
-        raise AssertionError(self.log())
+        raise AssertionError(self.stop())
 
     def log(self) -> str:
         """What the processes have said so far."""
-        return (self.data / "server.log").read_text()
+        return (self.data / LOG).read_text()
 
     def kill_live(self) -> None:
         """Kill the live process as a loss of power would."""
@@ -70,18 +75,19 @@ class Demonstration:
                 return
         raise AssertionError("there is no live process")
 
-    def stop(self) -> None:
-        """Stop it as Ctrl-C would."""
-        self.process.send_signal(signal.SIGINT)
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> tuple[int, str]:
+        """Stop it; SIGINT: as Ctrl-C would. Returns its exit status and its log."""
+        self.process.send_signal(how)
         self.process.wait(timeout=20)
         assert self.process.stdout is not None
         self.process.stdout.close()
         self._log.close()
+        return self.process.returncode, self.log()
 
 
 def prepared(template: Path) -> Path:
     """Set the summit up once, in *template*."""
-    Demonstration(template).stop()
+    Demonstration(template, **IN_WINDOWS).stop(signal.SIGINT)
     return template
 
 
@@ -101,10 +107,15 @@ class Client:
         self._opener = urllib.request.build_opener(cookies)
         self._sent = 0
 
-    def bytes(self, path: str) -> bytes:
+    def bytes(self, path: str, **headers: str) -> bytes:
         """GET."""
-        with self._opener.open(self.url + path, timeout=15) as answer:
+        request = urllib.request.Request(self.url + path, headers=headers)
+        with self._opener.open(request, timeout=15) as answer:
             return bytes(answer.read())
+
+    def text(self, path: str, **headers: str) -> str:
+        """GET text."""
+        return self.bytes(path, **headers).decode()
 
     def json(self, path: str) -> Any:
         """GET JSON."""
@@ -120,20 +131,31 @@ class Client:
                     return "".join(read)
         raise AssertionError(read)
 
-    def sit(self, seat: str) -> None:
-        """Click on the first person of *seat*, its head."""
-        page = self.bytes("/demo/").decode()
+    def entries(self, last: int) -> list[dict[str, Any]]:
+        """Return what the public feed brings up to entry *last*: that one, and the one before."""
+        said = self.lines(f"{MEETING}/feed?after={last - 2}", f"id: {last}")
+        return [
+            json.loads(line.removeprefix("data: "))
+            for event in said.split("\n\n")
+            if "event: entry" in event
+            for line in event.split("\n")
+            if line.startswith("data: ")
+        ]
+
+    def sit(self, seat: str, person: str = "") -> str:
+        """Click on *person* in *seat*, else on its head, and return the address it leads to."""
         form = next(
             form
-            for form in re.findall(r"<form.*?</form>", page, re.DOTALL)
-            if f'name="seat" value="{seat}"' in form
+            for form in re.findall(r"<form.*?</form>", self.text("/demo/"), re.DOTALL)
+            if f'name="seat" value="{seat}"' in form and (not person or f'value="{person}"' in form)
         )
         filled = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
         here = {"Origin": self.url, "Referer": f"{self.url}/demo/"}
         data = urllib.parse.urlencode(filled).encode()
         request = urllib.request.Request(f"{self.url}/demo/sit/", data, here)
-        with self._opener.open(request, timeout=15):
+        with self._opener.open(request, timeout=15) as answer:
             self.seat = seat
+            return str(answer.url)
 
     def post(self, what: str, said: dict[str, Any]) -> Any:
         """POST JSON as a screen does; an act that was refused raises ``HTTPError``."""
