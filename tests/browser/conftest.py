@@ -38,6 +38,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.enable_socket)
 
 
+def by_name(url: str) -> str:
+    """Return the address by the name of this machine instead of its number."""
+    return url.replace("127.0.0.1", "localhost")
+
+
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -80,11 +85,17 @@ def states(
 def window(
     chromium: Browser, server: Demonstration, tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[Open]:
-    """``window(seat, language)`` is a person's window, in that seat; without a seat it is the public's."""
+    """``window(seat, language)`` is a person's window, in that seat; without a seat it is the public's.
+
+    With ``named`` the server is reached by its name, which passkeys belong to.
+    """
     opened: list[Window] = []
 
-    def open_one(seat: str | None = None, language: str = "en", **how: object) -> Window:
-        opened.append(Window(chromium, server.url, language, **how))  # type: ignore[arg-type]
+    def open_one(
+        seat: str | None = None, language: str = "en", *, named: bool = False, **how: object
+    ) -> Window:
+        url = by_name(server.url) if named else server.url
+        opened.append(Window(chromium, url, language, **how))  # type: ignore[arg-type]
         if seat is not None:
             opened[-1].sit(seat)
         return opened[-1]

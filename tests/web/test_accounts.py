@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core import mail
 from django.test import Client, override_settings
@@ -123,6 +124,69 @@ def test_nobody_signs_up(database):
     assert browser().get("/accounts/signup/").status_code == 404
     form = {"email": "a@example.org", "username": "a", "password1": PASSWORD, "password2": PASSWORD}
     assert browser().post("/accounts/signup/", form).status_code == 404
+
+
+NO_ANSWERS = [
+    "",
+    "{",
+    "0",
+    "[]",
+    "null",
+    '{"id": "x"}',
+    '{"id": "eA", "rawId": "eA"}',
+    '{"response": {"userHandle": "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5"}}',
+    '{"response": 0}',
+    '{"rawId": "eA", "response": {"clientDataJSON": "e30", "authenticatorData": "eA", "signature": "eA"}}',
+]
+
+
+@pytest.mark.parametrize("answer", NO_ANSWERS)
+def test_what_no_device_answered_is_a_passkey_that_is_not_accepted(database, answer):
+    client = browser()
+    client.get("/accounts/keys/webauthn/login/", headers={"accept": "application/json"})
+    page = client.post("/accounts/keys/webauthn/login/", {"credential": answer}, follow=True)
+    assert page.status_code == 200
+    assert 'class="message warning" role="status"' in page.content.decode()
+    assert person_in(client) is None
+
+
+def test_what_no_device_answered_adds_no_passkey(invited):
+    person, link = invited
+    client = browser()
+    client.post(link, CHOSEN)
+    for answer in NO_ANSWERS:
+        page = client.post("/accounts/keys/webauthn/add/", {"credential": answer})
+        assert page.status_code == 200, answer
+        assert "The passkey was not accepted." in page.content.decode()
+    assert not Authenticator.objects.filter(user=person).exists()
+
+
+def test_who_just_set_a_password_is_not_asked_for_it_again(invited):
+    _, link = invited
+    client = browser("somebody-else")
+    client.post(link, CHOSEN)
+    assert client.get("/accounts/keys/webauthn/add/").status_code == 200
+
+
+def test_who_signed_in_earlier_confirms_before_a_passkey_is_added(database):
+    account("signed-in-earlier")
+    client = browser()
+    client.post("/accounts/login/", {"login": "signed-in-earlier", "password": PASSWORD})
+    answer = client.get("/accounts/keys/webauthn/add/")
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/accounts/reauthenticate/")
+
+
+def test_an_administrator_ends_the_passkey_of_a_lost_device(database):
+    account("keeper-of-passkeys", administrator=True)
+    lost = Authenticator.objects.create(
+        user=account("lost-a-device"), type=Authenticator.Type.WEBAUTHN, data={"name": "Lost"}
+    )
+    path = f"/admin/mfa/authenticator/{lost.pk}/delete/"
+    browser("lost-a-device").post(path, {"post": "yes"})
+    assert Authenticator.objects.filter(pk=lost.pk).exists()
+    assert browser("keeper-of-passkeys").post(path, {"post": "yes"}).status_code == 302
+    assert not Authenticator.objects.filter(pk=lost.pk).exists()
 
 
 def test_one_ends_ones_own_sessions_and_nobody_elses(database):

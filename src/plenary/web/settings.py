@@ -194,10 +194,14 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
 }
+MFA_ADAPTER = "plenary.web.accounts.adapter.Passkeys"
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_FORMS = {
     "add_webauthn": "plenary.web.accounts.forms.AddPasskey",
     "edit_webauthn": "plenary.web.accounts.forms.RenamePasskey",
+    "login_webauthn": "plenary.web.accounts.forms.SignInWithPasskey",
+    "authenticate_webauthn": "plenary.web.accounts.forms.PasskeyAfterPassword",
+    "reauthenticate_webauthn": "plenary.web.accounts.forms.ConfirmWithPasskey",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True

@@ -1,9 +1,15 @@
 """What our accounts are to django-allauth."""
 
+from typing import Final
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext, gettext_lazy
 
+from plenary.store.models import Person
 from plenary.web.clients import address_of
 
 
@@ -25,3 +31,19 @@ class OnlyTheInvited(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def get_from_email(self) -> str:
         """Return the secretariat's address."""
         return settings.DEFAULT_FROM_EMAIL
+
+
+class Passkeys(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is not typed
+    """Passkeys are the one second proof there is; allauth's words speak of codes and keys."""
+
+    error_messages: Final = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": gettext_lazy(
+            "The passkey was not accepted. Try again; one that was removed from its account works no more."
+        ),
+    }
+
+    def generate_authenticator_name(self, user: Person, type: Authenticator.Type) -> str:
+        """Return the name a new passkey has until its person gives it another."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return gettext("Passkey %(number)s") % {"number": number}

@@ -32,5 +32,10 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("keys/", RedirectView.as_view(pattern_name="account"), name="mfa_index"),
+    path(
+        "keys/webauthn/reauthenticate/",
+        views.ConfirmWithPasskey.as_view(),
+        name="mfa_reauthenticate_webauthn",
+    ),
     path("keys/", include("allauth.mfa.urls")),
 ]

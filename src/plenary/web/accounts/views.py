@@ -5,6 +5,7 @@ from typing import Any, cast
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import EmailAddress, Login
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
 from allauth.usersessions.models import UserSession
 from django import forms
 from django.conf import settings
@@ -68,8 +69,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
             EmailAddress.objects.update_or_create(
                 user=person, email=person.email, defaults={"verified": True, "primary": True}
             )
-        record_authentication(request, person, method="password")
         signed_in_now = perform_login(request, Login(user=person, redirect_url="/accounts/"))
+        # after signing in, which empties the session of anybody else who sat here before
+        record_authentication(request, person, method="password", reauthenticated=True)
         return cast("HttpResponseBase", signed_in_now)
     answer = render(request, "account/invitation.html", {"form": form, "person": person})
     # under "no-referrer" browsers send the form with "Origin: null", which is refused
@@ -88,6 +90,16 @@ def account(request: HttpRequest) -> HttpResponse:
         "passkeys": Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN),
     }
     return render(request, "account/account.html", said)
+
+
+class ConfirmWithPasskey(ReauthenticateWebAuthnView):  # type: ignore[misc]  # allauth is not typed
+    """Confirm with a passkey that it is still the same person; what was not accepted is asked again."""
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        """Say on the same page that the passkey was not accepted."""
+        for said in form.errors.get("credential", []):
+            messages.error(self.request, str(said))
+        return redirect(self.passthrough_next_url(self.request.path))
 
 
 @login_required
