@@ -4,19 +4,13 @@ import pytest
 from tests.cli.rehearsals import SUMMITS, change, copy_of, run
 
 from plenary import wiring
-from plenary.cli.rehearsal.chance import lot
-from plenary.cli.rehearsal.desks import Asked, DeskInAChild, desk_in_memory
 from plenary.cli.rehearsal.pace import pausing
 from plenary.cli.rehearsal.weaving import known_faults
 from plenary.desk.codec import bodies
-from plenary.desk.desk import RULES_VERSION
-from plenary.desk.publishing import profile_digest
 from plenary.desk.verifying import verify_bundle
 from plenary.folders.doubts import doubts
 from plenary.folders.reading import read_folder
 from plenary.record import decode_bundle
-from plenary.rules import acts as a
-from plenary.rules.names import PersonId, SeatId
 
 KEYS = [
     "documents",
@@ -42,7 +36,11 @@ GOLD = {
 }
 FAULTS = known_faults(SUMMITS / "moscow-2020")
 EVERY_FAULT = [
-    pytest.param(name, marks=pytest.mark.slow if name == "server-killed" else ()) for name in FAULTS
+    pytest.param(
+        name,
+        marks=[pytest.mark.slow, pytest.mark.enable_socket] if name == "server-killed" else [],
+    )
+    for name in FAULTS
 ]
 
 
@@ -281,42 +279,6 @@ def test_the_paragraphs_of_a_document_are_the_same_in_every_language(name):
         }
         assert len(numbers) == 1
         assert 2 <= len(numbers.pop()) <= 5
-
-
-@pytest.mark.slow
-def test_a_killed_desk_is_started_anew_and_asked_again(tmp_path):
-    folder = read_folder(SUMMITS / "moscow-2020", wiring.profile)
-    summit = folder.summit
-    asked = Asked(
-        by=a.Actor(person=PersonId("secretary"), seat=SeatId("secretariat")),
-        act=a.Convene(
-            body=summit.body,
-            titles=summit.titles,
-            form=summit.form,
-            date=summit.date.isoformat(),
-            place_of_record=summit.place_of_record,
-            profile=profile_digest(folder.profile),
-            rules_version=RULES_VERSION,
-            secretariat=summit.secretariat,
-        ),
-        key="k",
-        at=1,
-        connected=(),
-    )
-    desk = DeskInAChild(folder.profile, summit.origin, "1", tmp_path, lot("1"))
-    try:
-        answered = desk.do(asked, killed=True)
-        assert desk.killed == 1
-        assert list(desk.finish().entries()) == list(_alone(folder, asked))
-    finally:
-        desk.stop()
-    assert answered.number == 0
-
-
-def _alone(folder, asked):
-    desk = desk_in_memory(folder.profile, folder.summit.origin, "1")
-    desk.do(asked)
-    return desk.finish().entries()
 
 
 @pytest.mark.parametrize("speed", ["0", "-1", "fast", "nan"])

@@ -1,6 +1,7 @@
 """Rehearse a meeting with bots in every seat, through the same acts that people use.
 
     plenary rehearse NAME|PATH     a summit that comes with Plenary, or a folder (docs/rehearsals.md)
+    plenary rehearse NAME|PATH --server      over HTTP, at a live process of its own, which faults may kill
     plenary rehearse NAME|PATH --url URL     at the demonstration that runs there, in real time
 
 The same seed gives the same record, byte for byte. What is left in --out: record.bundle, public.bundle
@@ -42,7 +43,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N|max",
         help="how many times faster than the meeting itself (max: without waiting; at a server 1)",
     )
-    parser.add_argument("--url", help="the server it is held at: a demonstration on this machine")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--url", help="the server it is held at: a demonstration on this machine")
+    where.add_argument(
+        "--server",
+        action="store_true",
+        help="hold it at a server of its own, whose clock is the script's",
+    )
     parser.add_argument("--seed", default="1", help="what chance is drawn from (1)")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where the record is left")
     parser.add_argument(
@@ -92,12 +99,12 @@ def _where(
     telling: Telling,
     out: Path,
 ) -> tuple[Course, list[str]]:
-    """Rehearse in this process, without waiting; or at a server, at the meeting's own pace."""
+    """Rehearse without waiting, in this process or at a server of its own; or elsewhere, in real time."""
     url, seed = arguments.url, arguments.seed
     pause = pausing(getattr(arguments, "speed", 1.0 if url else None))
     if url:
         return rehearse_at(url, folder, faults, seed, telling, pause, out)
-    return rehearse(folder, faults, seed, telling, pause, out)
+    return rehearse(folder, faults, seed, telling, pause, out, at_a_server=arguments.server)
 
 
 def _folder(given: str) -> Folder:

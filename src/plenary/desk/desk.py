@@ -5,6 +5,7 @@ Rule 2: what a consultation holds is as durable as an entry, and is written as o
     nothing was raised: how many entries are withheld, and when, says nothing.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable
 
@@ -24,7 +25,7 @@ from plenary.rules.decide import decide
 from plenary.rules.events import AnyEvent
 from plenary.rules.evolve import evolve_all
 from plenary.rules.meeting import Meeting, Window, new_meeting
-from plenary.rules.names import Moment, RuleId, Value, unfit_character
+from plenary.rules.names import Moment, PersonId, RuleId, SeatId, Value, unfit_character
 from plenary.rules.profile import Profile
 from plenary.rules.refusals import Reason, Refused
 from plenary.rules.visibility import SECRETARIAT, is_confidential, visibility
@@ -41,6 +42,11 @@ class Receipt(Value, kw_only=True):
 
     number: int | None
     events: tuple[AnyEvent, ...]
+
+
+def record_key(person: PersonId, seat: SeatId, key: str) -> str:
+    """Return *key* as the record has it: another person's same key is another."""
+    return hashlib.sha256(f"{person}\n{seat}\n{key}".encode()).hexdigest()
 
 
 class Desk:

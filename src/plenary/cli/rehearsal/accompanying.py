@@ -18,7 +18,7 @@ from plenary.cli.rehearsal.attending import Attending, at_its_beginning
 from plenary.cli.rehearsal.beginning import steps_left
 from plenary.cli.rehearsal.desks import Answered
 from plenary.cli.rehearsal.elsewhere import DeskElsewhere
-from plenary.cli.rehearsal.line import Lines
+from plenary.cli.rehearsal.line import Lines, a_seat_of_the_demonstration
 from plenary.cli.rehearsal.macros import MACROS
 from plenary.cli.rehearsal.pace import pausing
 from plenary.cli.rehearsal.playing import CourseError, Telling
@@ -92,9 +92,9 @@ class Accompanying(Attending):
 
     def _look(self) -> None:
         """Take note of what others than the bots did."""
-        for deed in self._elsewhere.news():
+        for deed in self._elsewhere.following.news():
             self.meeting = evolve_all(self.meeting, deed.events)
-        heard = self._elsewhere.heard
+        heard = self._elsewhere.following.heard
         self._did += [mark(deed.act) for deed in heard if deed.by.seat == self._seat]
         heard.clear()
 
@@ -158,9 +158,10 @@ def accompany(
 def _company(
     url: str, folder: Folder, woven: Woven, seat: SeatId, speed: float
 ) -> Iterator[Accompanying]:
-    with contextlib.closing(Lines(url, folder.summit.origin)) as lines:
+    way_in = a_seat_of_the_demonstration(folder.summit.origin)
+    with contextlib.closing(Lines(url, folder.summit.origin, way_in)) as lines:
         desk = DeskElsewhere(folder, lines, pausing(speed))
         player = Accompanying(folder, woven, desk, Silence(), seat)
-        player.meeting = at_its_beginning(folder, desk, apart=seat)
+        player.meeting = at_its_beginning(folder, desk.following, apart=seat)
         with desk.screens():
             yield player

@@ -12,8 +12,9 @@ from msgspec.structs import replace
 
 from plenary.cli.rehearsal.beginning import meeting_prepared, steps_left
 from plenary.cli.rehearsal.desks import Answered
-from plenary.cli.rehearsal.elsewhere import DeskElsewhere, events_of
-from plenary.cli.rehearsal.line import Lines
+from plenary.cli.rehearsal.elsewhere import DeskElsewhere
+from plenary.cli.rehearsal.following import Following, events_of
+from plenary.cli.rehearsal.line import Lines, a_seat_of_the_demonstration
 from plenary.cli.rehearsal.macros import MACROS
 from plenary.cli.rehearsal.pace import Pause
 from plenary.cli.rehearsal.playing import Player, Telling
@@ -74,14 +75,15 @@ def rehearse_at(  # noqa: PLR0913 - what `rehearse` takes, and where
     if woven.kill:
         raise ValueError("a server elsewhere cannot be killed; rehearse this fault without --url")
     woven = replace(woven, steps=steps_left(folder, woven))
+    way_in = a_seat_of_the_demonstration(folder.summit.origin)
     try:
-        with contextlib.closing(Lines(url, folder.summit.origin)) as lines:
+        with contextlib.closing(Lines(url, folder.summit.origin, way_in)) as lines:
             desk = DeskElsewhere(folder, lines, pause)
             player = Attending(folder, woven, desk, seed, telling)
-            player.meeting = at_its_beginning(folder, desk)
+            player.meeting = at_its_beginning(folder, desk.following)
             with desk.screens():
                 player.play(lambda _: None, MACROS)
-            _fetch(desk, out)
+            _fetch(desk.following, out)
     except httpx.HTTPError as error:
         raise ValueError(f"{url}: {error}") from error
     path = out / RECORD
@@ -89,13 +91,13 @@ def rehearse_at(  # noqa: PLR0913 - what `rehearse` takes, and where
     return course, otherwise(woven.expected, course)
 
 
-def at_its_beginning(folder: Folder, desk: DeskElsewhere, apart: SeatId | None = None) -> Meeting:
+def at_its_beginning(folder: Folder, following: Following, apart: SeatId | None = None) -> Meeting:
     """Return the meeting as the server prepared it; in the seat *apart* somebody may sit already.
 
     Raises:
         ValueError: if it is another meeting, or has begun.
     """
-    deeds = desk.begin()
+    deeds = following.news()
     meeting = evolve_all(new_meeting(folder.profile), events_of(deeds))
     wanted = meeting_prepared(folder)
     if (
@@ -120,7 +122,7 @@ def _basis(meeting: Meeting, apart: SeatId | None) -> object:
     return meeting.stage, papers, seats
 
 
-def _fetch(desk: DeskElsewhere, out: Path) -> None:
+def _fetch(following: Following, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     for name in (RECORD, PUBLIC, KEY):
-        (out / name).write_bytes(desk.lines.read(desk.reader, name, desk.secretariat))
+        (out / name).write_bytes(following.read(name))

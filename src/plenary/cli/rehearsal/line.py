@@ -1,4 +1,4 @@
-"""The lines of bots to a server: each person signed in once, acts posted, the feed read.
+"""The lines of bots to a server: each person comes in once, acts are posted, the feed is read.
 
 Rule 1: a bot has no way in that a browser has not; seats without a password are a demonstration's alone.
 Rule 2: an act whose outcome is not known is sent again with its key.
@@ -6,8 +6,9 @@ Rule 2: an act whose outcome is not known is sent again with its key.
 
 import json
 import re
+import ssl
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import Any, Final
 
 import httpx
@@ -21,46 +22,44 @@ TRIES: Final = 20
 TOKEN: Final = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
-class Lines:
-    """The sessions of everybody whom bots play, at one meeting of one server."""
+WayIn = Callable[[httpx.Client, PersonId, SeatId], None]
+"""Brings a person in, so that the server knows who asks on that line."""
 
-    def __init__(self, url: str, origin: str) -> None:
+
+class Lines:
+    """The lines of everybody whom bots play, to one meeting of one server."""
+
+    def __init__(self, url: str, origin: str, way_in: WayIn) -> None:
         self._url = url.rstrip("/")
         self._origin = origin
-        self._signed_in: dict[PersonId, httpx.Client] = {}
+        self._way_in = way_in
+        self._trusted = ssl.create_default_context()  # one for all lines; each would take 60 ms
+        self._open: dict[PersonId, httpx.Client] = {}
 
     def close(self) -> None:
-        """Close every line."""
-        for client in self._signed_in.values():
+        """Close every line; whoever asks again comes in again."""
+        for client in self._open.values():
             client.close()
+        self._open.clear()
 
     def of(self, person: PersonId, seat: SeatId) -> httpx.Client:
-        """Return the line of *person*, signed in through the seats of the demonstration.
+        """Return the line of *person*, who has come in.
 
         Raises:
             ValueError: if the server does not let bots sit.
         """
-        if person not in self._signed_in:
-            self._signed_in[person] = self._sign_in(person, seat)
-        return self._signed_in[person]
-
-    def _sign_in(self, person: PersonId, seat: SeatId) -> httpx.Client:
-        headers = {"Origin": self._url, "X-Plenary": "1"}
-        client = httpx.Client(base_url=self._url, headers=headers, timeout=SECONDS, trust_env=False)
-        page = client.get("/demo/")
-        token = TOKEN.search(page.text)
-        if page.status_code != 200 or token is None:
-            raise ValueError(
-                f"{self._url} has no seats that may be taken without a password; bots sit in a "
-                "demonstration on this machine alone: start ./plenary demo and give its address"
+        if person not in self._open:
+            headers = {"Origin": self._url, "X-Plenary": "1"}
+            client = httpx.Client(
+                base_url=self._url,
+                headers=headers,
+                timeout=SECONDS,
+                trust_env=False,
+                verify=self._trusted,
             )
-        chosen = {"origin": self._origin, "seat": seat, "person": person}
-        answer = client.post("/demo/sit/", data={**chosen, "csrfmiddlewaretoken": token[1]})
-        if answer.status_code != 302:
-            raise ValueError(
-                f"{person} cannot take the seat {seat} of {self._origin} at {self._url}"
-            )
-        return client
+            self._way_in(client, person, seat)
+            self._open[person] = client
+        return self._open[person]
 
     def path(self, name: str) -> str:
         """Return the path of something of the meeting."""
@@ -100,3 +99,23 @@ class Lines:
                     name = line.removeprefix("event: ")
                 elif line.startswith("data: "):
                     yield name, json.loads(line.removeprefix("data: "))
+
+
+def a_seat_of_the_demonstration(origin: str) -> WayIn:
+    """Return the way in through the seats that a demonstration of *origin* gives without a password."""
+
+    def come_in(client: httpx.Client, person: PersonId, seat: SeatId) -> None:
+        url = str(client.base_url).rstrip("/")
+        page = client.get("/demo/")
+        token = TOKEN.search(page.text)
+        if page.status_code != 200 or token is None:
+            raise ValueError(
+                f"{url} has no seats that may be taken without a password; bots sit in a "
+                "demonstration on this machine alone: start ./plenary demo and give its address"
+            )
+        chosen = {"origin": origin, "seat": seat, "person": person}
+        answer = client.post("/demo/sit/", data={**chosen, "csrfmiddlewaretoken": token[1]})
+        if answer.status_code != 302:
+            raise ValueError(f"{person} cannot take the seat {seat} of {origin} at {url}")
+
+    return come_in

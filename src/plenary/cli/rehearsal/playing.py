@@ -209,7 +209,7 @@ class Player(Room):
         asked = Asked(
             by=by,
             act=act,
-            key=f"{placed.key}/{number}",
+            key=f"rehearsed {placed.key}/{number}"[-80:],
             at=self.now,
             connected=tuple(sorted(self.connected)),
         )

@@ -33,7 +33,7 @@ class DeskNow:
     def do(self, asked: Asked, *, killed: bool = False) -> Answered:
         """Do an act, now."""
         del killed
-        done = self._desk.perform(asked.by, asked.act, key=asked.key)
+        done = self._desk.perform(asked.by, asked.act, key=asked.record_key)
         return Answered(number=done.number, events=done.events)
 
     def finish(self) -> Minutes:

@@ -73,9 +73,13 @@ class Room:
         )
 
     def _first(self, seat: SeatId) -> PersonId:
+        """Return whoever stands first in the folder; a record has no order of persons."""
         place = self.meeting.seats.get(seat)
-        if place is not None and place.letters:
-            return next(iter(place.letters))
+        listed = [*map(PersonId, self.folder.summit.secretariat)]
+        listed += [each.id for each in self.folder.people if each.seat == seat]
+        for person in listed:
+            if place is not None and person in place.letters:
+                return person
         raise NotAWhoError(f"nobody is accredited to {seat}")
 
     def place_of(self, by: Actor) -> SeatId:

@@ -1,18 +1,19 @@
 """One whole rehearsal: read, weave, play, write the bundle, and say what came of it.
 
-Rule: what a fault says must be as it is without it, is played without it and compared.
+Rule 1: what a fault says must be as it is without it, is played without it and compared.
+Rule 2: in this process and at a server of its own the same rehearsal gives the same record, byte for byte.
 """
 
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import msgspec
 
 from plenary import wiring
 from plenary.cli.rehearsal.chance import lot
-from plenary.cli.rehearsal.desks import DeskInAChild, RehearsalDesk, desk_in_memory
+from plenary.cli.rehearsal.desks import RehearsalDesk, desk_in_memory
 from plenary.cli.rehearsal.macros import MACROS
 from plenary.cli.rehearsal.pace import Pause
 from plenary.cli.rehearsal.playing import Player, Telling
@@ -37,10 +38,19 @@ class Files(msgspec.Struct, frozen=True, kw_only=True):
     key: str
 
 
-def rehearse(
-    folder: Folder, names: tuple[str, ...], seed: str, telling: Telling, pause: Pause, out: Path
+def rehearse(  # noqa: PLR0913 - what is rehearsed, how, and where it is left
+    folder: Folder,
+    names: tuple[str, ...],
+    seed: str,
+    telling: Telling,
+    pause: Pause,
+    out: Path,
+    *,
+    at_a_server: bool = False,
 ) -> tuple[Course, list[str]]:
     """Rehearse, write what is left to *out*, and return the course and what was otherwise than expected.
+
+    It is done in this process; *at_a_server*, or with a fault that kills, at a server of its own.
 
     Raises:
         CourseError: if a step went another way than the script says.
@@ -49,7 +59,8 @@ def rehearse(
     faults = read_faults(folder, names)
     drawn = draw(folder, faults, seed)
     woven = weave(folder, faults, drawn)
-    player, files = _played(folder, woven, seed, telling, pause)
+    desk = _desk_at_a_server if at_a_server or woven.kill else _desk_here
+    player, files = _played(folder, woven, seed, telling, pause, desk)
     out.mkdir(parents=True, exist_ok=True)
     (out / RECORD).write_bytes(files.record)
     (out / PUBLIC).write_bytes(files.public)
@@ -61,24 +72,29 @@ def rehearse(
     return course, found
 
 
+OpensDesk = Callable[[Folder, str], AbstractContextManager[RehearsalDesk]]
+
+
 def _played(
-    folder: Folder, woven: Woven, seed: str, telling: Telling, pause: Pause
+    folder: Folder, woven: Woven, seed: str, telling: Telling, pause: Pause, opened: OpensDesk
 ) -> tuple[Player, Files]:
-    with _desk(folder, woven, seed) as desk:
+    with opened(folder, seed) as desk:
         player = Player(folder, woven, desk, seed, telling)
         player.play(pause, MACROS)
         return player, _files(folder, desk.finish(), player, seed)
 
 
 @contextmanager
-def _desk(folder: Folder, woven: Woven, seed: str) -> Iterator[RehearsalDesk]:
-    """A desk in this process, or where it is to be killed, in one of its own."""
-    origin = folder.summit.origin
-    if not woven.kill:
-        yield desk_in_memory(folder.profile, origin, seed)
-        return
+def _desk_here(folder: Folder, seed: str) -> Iterator[RehearsalDesk]:
+    yield desk_in_memory(folder.profile, folder.summit.origin, seed)
+
+
+@contextmanager
+def _desk_at_a_server(folder: Folder, seed: str) -> Iterator[RehearsalDesk]:
+    from plenary.cli.rehearsal.apart import DeskApart  # noqa: PLC0415 - what needs no server pays for none
+
     with tempfile.TemporaryDirectory(prefix="plenary-") as place:
-        desk = DeskInAChild(folder.profile, origin, seed, Path(place), lot(seed, "kill"))
+        desk = DeskApart(folder, seed, Path(place), lot(seed, "kill"))
         try:
             yield desk
         finally:
@@ -113,7 +129,8 @@ def _not_the_same(
             continue
         others = {other: each for other, each in faults.items() if other != name}
         woven = weave(folder, others, drawn)
-        _, without = _played(folder, woven, seed, Silence(), lambda _: None)
+        desk = _desk_at_a_server if woven.kill else _desk_here
+        _, without = _played(folder, woven, seed, Silence(), lambda _: None, desk)
         for what in fault.expected.same:
             if _aspect(files, what) != _aspect(without, what):
                 found.append(f"{what}: expected to be as without {name}, and is not")

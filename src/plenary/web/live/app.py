@@ -26,7 +26,15 @@ from plenary.web.live.answers import answer, answer_error, answer_json, answer_u
 from plenary.web.live.asking import NotAnsweredError, Request, decoded, language_of, not_found
 from plenary.web.live.limits import Lines, Rate, TooManyError
 from plenary.web.live.proxy import Pages
-from plenary.web.live.rooms import Around, Asked, Room, guarded, open_room
+from plenary.web.live.rooms import (
+    Around,
+    Asked,
+    OpensDesk,
+    Room,
+    desk_now,
+    guarded,
+    open_room,
+)
 from plenary.web.live.session import People, Sessions
 from plenary.web.live.settings import Settings
 from plenary.web.live.static import PREFIX, Files, send_file
@@ -70,7 +78,14 @@ class Exchange:
 class Live:
     """The live process."""
 
-    def __init__(self, settings: Settings, people: People, *, cookies: tuple[str, str]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        people: People,
+        *,
+        cookies: tuple[str, str],
+        desk: OpensDesk = desk_now,
+    ) -> None:
         self.settings = settings
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="desk")
         self._waking = Waking(self._woken_in_a_thread)
@@ -78,6 +93,7 @@ class Live:
             threads=self._threads,
             key=lambda origin: wiring.log_key(settings.data / "log.key", origin, make=True),
             others=self._waking,
+            desk=desk,
         )
         self._sessions = Sessions(people, cookies[0], self._threads)
         self._language_cookie = cookies[1]

@@ -8,7 +8,6 @@ Rule 3: just after the start nobody is known to be connected; acts decided on th
 """
 
 import asyncio
-import hashlib
 import logging
 import time
 from collections.abc import Callable, Iterator
@@ -21,8 +20,9 @@ from django.db import connections
 
 from plenary import wiring
 from plenary.desk.codec import Body, Deed, decode_body, decode_deed, decode_profile, encode
-from plenary.desk.desk import Desk, Receipt
+from plenary.desk.desk import Desk, Receipt, record_key
 from plenary.desk.ports import LogKey, Minutes
+from plenary.desk.ports import Presence as Present
 from plenary.desk.publishing import profile_digest
 from plenary.feed.frames import chain_frame, displaced_frame, event, presence_frame
 from plenary.feed.notes import Notes
@@ -64,14 +64,31 @@ class Asked(Value, kw_only=True):
     convening: bool = False
 
     def record_key(self) -> str:
-        """Return the key as the record has it: another person's same key is another."""
-        return hashlib.sha256(f"{self.person}\n{self.seat}\n{self.key}".encode()).hexdigest()
+        """Return the key as the record has it."""
+        return record_key(self.person, self.seat, self.key)
 
 
 class Tells(Protocol):
     """Wakes other processes."""
 
     def tell(self, origin: str) -> None: ...
+
+
+class OpensDesk(Protocol):
+    """Opens the desk of a meeting: with which time and chance is decided, and who is connected."""
+
+    def __call__(self, profile: Profile, minutes: Minutes, present: Present) -> Desk: ...
+
+
+def desk_now(profile: Profile, minutes: Minutes, present: Present) -> Desk:
+    """Open a desk whose time is the machine's, and whose lines are those that are there."""
+    return Desk(
+        profile,
+        minutes,
+        clock=wiring.system_clock,
+        salts=wiring.random_salts,
+        presence=present,
+    )
 
 
 class News(Value, kw_only=True):
@@ -90,9 +107,7 @@ def steady_clock() -> Callable[[], Moment]:
 class Room:
     """One meeting; made in a thread by ``open_room``, used on the loop from then on."""
 
-    def __init__(
-        self, profile: Profile, minutes: Minutes, key: LogKey, threads: Executor, others: Tells
-    ) -> None:
+    def __init__(self, profile: Profile, minutes: Minutes, around: "Around") -> None:
         self.profile = profile
         self.minutes = minutes
         self.notes = Notes()
@@ -100,9 +115,8 @@ class Room:
         self.steady = steady_clock()
         self.feed = Feed(minutes.origin, profile)
         self.profile_json = encode(profile)
-        self.key = key
-        self._threads = threads
-        self._others = others
+        self.key = around.key(minutes.origin)
+        self._around = around
         self._opened = self.steady()
         self._turn = asyncio.Lock()
         self._waiting = 0
@@ -129,7 +143,7 @@ class Room:
 
     async def in_thread(self, work: Callable[[], T]) -> T:
         """Do *work* with the database in a thread; a broken line to it is given up."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, guarded, work)
+        return await asyncio.get_running_loop().run_in_executor(self._around.threads, guarded, work)
 
     def start(self) -> None:
         """Begin to tell who is connected."""
@@ -297,7 +311,7 @@ class Room:
         if asked.convening:
             keep_file(self.minutes.origin, self.profile_json, PUBLIC)
         try:
-            self._others.tell(self.minutes.origin)
+            self._around.others.tell(self.minutes.origin)
         except DatabaseError as error:
             log.warning("other processes will notice later: %s", error)
         return receipt, news
@@ -320,12 +334,8 @@ class Room:
         return self._desk
 
     def _fresh_desk(self) -> Desk:
-        return Desk(
-            self.profile,
-            self.minutes,
-            clock=wiring.system_clock,
-            salts=wiring.random_salts,
-            presence=lambda: self.presence.connected(self.steady()),
+        return self._around.desk(
+            self.profile, self.minutes, lambda: self.presence.connected(self.steady())
         )
 
 
@@ -343,11 +353,12 @@ def guarded(work: Callable[[], T]) -> T:
 
 
 class Around(Value, kw_only=True):
-    """What every room of a process shares: threads, the log key, who else must be woken."""
+    """What every room of a process shares: threads, log key, who else must be woken, how a desk is opened."""
 
     threads: Executor
     key: Callable[[str], LogKey]
     others: Tells
+    desk: OpensDesk = desk_now
 
 
 def open_room(origin: str, around: Around, *, convene: a.Convene | None = None) -> Room:
@@ -367,7 +378,7 @@ def open_room(origin: str, around: Around, *, convene: a.Convene | None = None) 
     if not isinstance(act, a.Convene):
         raise not_found()
     profile = _profile(origin, act.profile)
-    return Room(profile, minutes, around.key(origin), around.threads, around.others)
+    return Room(profile, minutes, around)
 
 
 def _profile(origin: str, digest: str) -> Profile:
