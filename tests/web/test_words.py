@@ -110,9 +110,7 @@ def test_a_rule_says_what_it_rests_on_and_an_inference_is_never_shown_as_law(hel
 
 def test_dates_are_written_as_each_language_writes_them():
     assert day("2020-11-10", "en") == "10 November 2020"
-    assert (
-        day("2020-11-10", "ru").replace("\u202f", " ").replace("\xa0", " ") == "10 ноября 2020 г."
-    )
+    assert day("2020-11-10", "ru") == "10 ноября 2020 года"
     assert day("2020-11-10", "zh-hans") == "2020年11月10日"
     assert day_and_time(1_605_000_000_000, "en") == "10 November 2020, 09:20 UTC"
 

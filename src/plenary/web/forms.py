@@ -22,6 +22,7 @@ class Field(BoundField):
 
     def build_widget_attrs(self, attrs: Any, widget: Any = None) -> dict[str, Any]:
         """Return what the element carries."""
+        (widget or self.field.widget).attrs.pop("placeholder", None)  # it only repeats the label
         built: dict[str, Any] = super().build_widget_attrs(attrs, widget)
         if self.errors and self.name == next(iter(self.form.errors)):
             built["autofocus"] = True

@@ -5,7 +5,7 @@ Rule 2: words of the pages stand in the catalogues; names and titles stand in th
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -22,6 +22,12 @@ PSEUDO: Final = "qps-rtl"
 TRANSLATED: Final = tuple(code for code, _ in LANGUAGES if code != "en")
 LOCALE: Final = Path(__file__).parent / "locale"
 BABEL: Final = {"en": "en_GB", "ru": "ru", "zh-hans": "zh_Hans_CN", PSEUDO: "en_GB"}
+BETWEEN: Final = {"zh-hans": "、"}
+"""What stands between the members of a list where it is not a comma."""
+
+DATES: Final = {"ru": "d MMMM y 'года'"}
+"""How a date is written out where it is not as CLDR has it: the documents of record spell the year."""
+
 TAGS: Final = {"zh-hans": "zh-Hans", PSEUDO: "ar-x-pseudo"}
 """How a language is written in ``lang`` where it is not simply its code."""
 
@@ -72,6 +78,11 @@ def said(text: Mapping[Any, str] | None, language: str | None = None) -> str:
     return said_in(text, language or reader())[0]
 
 
+def listed(parts: Iterable[str], language: str | None = None) -> str:
+    """Return *parts* one after the other, as a list is written in *language* (None: the reader's)."""
+    return BETWEEN.get(language or reader(), ", ").join(parts)
+
+
 def _moment(at: int) -> datetime.datetime:
     return datetime.datetime.fromtimestamp(at / 1000, ZoneInfo(settings.TIME_ZONE))
 
@@ -79,13 +90,14 @@ def _moment(at: int) -> datetime.datetime:
 def day(date: str | datetime.date, language: str | None = None) -> str:
     """Return a date (``2020-11-10``) written out."""
     when = datetime.date.fromisoformat(date) if isinstance(date, str) else date
-    return format_date(when, "long", locale=BABEL[language or reader()])
+    spoken = language or reader()
+    return format_date(when, DATES.get(spoken, "long"), locale=BABEL[spoken])
 
 
 def day_and_time(at: int, language: str | None = None) -> str:
     """Return a moment as date and time."""
     when, spoken = _moment(at), BABEL[language or reader()]
-    date, time = format_date(when, "long", locale=spoken), format_time(when, "HH:mm", locale=spoken)
+    date, time = day(when.date(), language), format_time(when, "HH:mm", locale=spoken)
     return (
         f"{date}, {time} {_zone(when)}"
         if spoken != "zh_Hans_CN"

@@ -15,7 +15,7 @@ from plenary.rules import acts as a
 from plenary.rules.meeting import Meeting
 from plenary.rules.names import DocumentId, PartyId, PersonId, SeatId
 from plenary.rules.profile import Profile
-from plenary.web.languages import day_and_time, said
+from plenary.web.languages import day_and_time, listed, said
 
 WORDS: Final = {
     # acts, as what somebody wanted to do
@@ -187,7 +187,7 @@ class Naming:
 
     def seats(self, keys: Iterable[str]) -> str:
         """Return the names of seats, as a list."""
-        return ", ".join(self.seat(key) for key in keys)
+        return listed((self.seat(key) for key in keys), self.language)
 
     def person(self, person: str | None, seat: str | None = None) -> str:
         """Return a person's name, as the letters of the meeting have it."""
@@ -268,7 +268,8 @@ class Naming:
                 return gettext("an appeal against a ruling")
 
     def _texts(self, subject: a.Texts) -> str:
-        if len(subject.documents) == 1:
+        known = self.meeting.documents if self.meeting else {}
+        if len(subject.documents) == 1 and subject.documents[0] in known:  # the public's may not be
             return self.document(subject.documents[0])
         count = len(subject.documents)
         return ngettext("%(count)d document", "%(count)d documents", count) % {"count": count}
@@ -310,7 +311,7 @@ class Naming:
         if isinstance(value, dict):
             return said(value, self.language)
         if isinstance(value, list | tuple):
-            return ", ".join(word(str(each)) for each in value)
+            return listed((word(str(each)) for each in value), self.language)
         return word(str(value)) if isinstance(value, StrEnum) else str(value)
 
     def _first(self, key: str) -> str:

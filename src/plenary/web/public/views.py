@@ -16,7 +16,7 @@ from plenary.rules.events import Annotation, QuestionAgreed
 from plenary.rules.meeting import Document, DocumentStage, Meeting, Stage
 from plenary.rules.names import DocumentId, Language, SeatId
 from plenary.store.access import NotFoundError
-from plenary.web.languages import reader, said, tag
+from plenary.web.languages import listed, reader, said, tag
 from plenary.web.live.reading import Paragraph, paragraphs
 from plenary.web.naming import Naming, word
 from plenary.web.reading import Sitting, sitting, sittings
@@ -37,6 +37,7 @@ class Listed:
     organisation: str
     seats: list[tuple[Viewer, str, str]]
     serves: bool
+    closed: bool
 
 
 @require_safe
@@ -58,6 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
                 organisation=said(each.profile.organisation.names),
                 seats=[(viewer, naming.seat(viewer.seat), _role(each, viewer)) for viewer in mine],
                 serves=any(each.whole.seats[v.seat].kind == kind for v in mine if v.seat),
+                closed=meeting.stage is Stage.CLOSED,
             )
         )
     return render(request, "public/home.html", {"listed": listed, "keeps": _keeps(request)})
@@ -269,7 +271,7 @@ def _present(events: tuple[object, ...]) -> str | None:
     parts = [ngettext("%(n)d present", "%(n)d present", count.present) % {"n": count.present}]
     if count.by_telephone:
         parts.append(gettext("%(n)d by telephone") % {"n": count.by_telephone})
-    return ", ".join(parts)
+    return listed(parts)
 
 
 def _note(note: Annotation, naming: Naming) -> dict[str, str | None]:

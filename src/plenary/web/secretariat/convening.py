@@ -25,7 +25,7 @@ from plenary.store.access import origins
 from plenary.store.models import Person
 from plenary.web.acts_client import RefusedAct, door
 from plenary.web.forms import ActForm, Typed
-from plenary.web.languages import reader, said
+from plenary.web.languages import listed, reader, said
 from plenary.web.naming import word
 from plenary.web.secretariat.from_folder import summits
 from plenary.web.who import keeper
@@ -71,14 +71,15 @@ class ConveneForm(ActForm):
         needed = languages.needed or languages.pages[:1]
         self.add_texts("title", gettext("Title"), languages.pages, needed)
         self.add_texts("place", gettext("Place of record"), languages.pages, needed)
+        self.order_fields([*(each for each in self.fields if each != "secretariat"), "secretariat"])
         pairs = {
             "body": [(body.id, said(body.names)) for body in profile.organisation.bodies],
             "form": [(each.value, word(each.value)) for each in Form],
         }
-        for name, listed in pairs.items():
+        for name, choices in pairs.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-            field.choices = listed
+            field.choices = choices
 
     def clean_secretariat(self) -> list[Person]:
         """Return the people of the secretariat, all of them enrolled."""
@@ -87,7 +88,7 @@ class ConveneForm(ActForm):
         unknown = [key for key in keys if key not in found]
         if unknown:
             raise forms.ValidationError(
-                gettext("Nobody is enrolled as: %(people)s") % {"people": ", ".join(unknown)}
+                gettext("Nobody is enrolled as: %(people)s") % {"people": listed(unknown)}
             )
         return [found[key] for key in dict.fromkeys(keys)]
 

@@ -38,7 +38,7 @@ from plenary.store.access import origins
 from plenary.store.models import Person
 from plenary.web.acts_client import NotReachedError, RefusedAct, door
 from plenary.web.forms import new_key
-from plenary.web.languages import name_of_language, reader, said
+from plenary.web.languages import listed, name_of_language, reader, said
 from plenary.web.naming import Naming, word
 from plenary.web.phrases import refusal
 from plenary.web.secretariat.beside import enrol, keep_texts, keep_words
@@ -271,4 +271,4 @@ class Convening:
 
 
 def _languages(texts: dict[Any, str]) -> str:
-    return ", ".join(name_of_language(each) for each in texts)
+    return listed(name_of_language(each) for each in texts)

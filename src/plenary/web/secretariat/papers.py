@@ -18,7 +18,7 @@ from plenary.rules.visibility import MEMBERS
 from plenary.store.access import NotFoundError
 from plenary.store.files import keep_file
 from plenary.web.forms import ActForm, Typed, choices
-from plenary.web.languages import name_of_language, said
+from plenary.web.languages import listed, name_of_language, said
 from plenary.web.secretariat.at_work import AtWork, secretariat_page
 from plenary.web.secretariat.prepared import draft_agenda, draft_list, keep_draft
 
@@ -363,12 +363,12 @@ def _items(
         if missing:
             errors.append(
                 gettext("Item %(n)s has no title in: %(languages)s")
-                % {"n": number, "languages": ", ".join(missing)}
+                % {"n": number, "languages": listed(missing)}
             )
         if unknown:
             errors.append(
                 gettext("Item %(n)s names documents that were not tabled: %(documents)s")
-                % {"n": number, "documents": ", ".join(unknown)}
+                % {"n": number, "documents": listed(unknown)}
             )
         plain = {"id": str(row["id"]) or str(number), "titles": titles, "documents": documents}
         try:

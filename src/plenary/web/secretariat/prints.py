@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from plenary import wiring
 from plenary.rules.meeting import DocumentStage
 from plenary.store.access import NotFoundError
-from plenary.web.languages import said
+from plenary.web.languages import reader, said
 from plenary.web.secretariat.at_work import AtWork, secretariat_page
 from plenary.web.secretariat.prepared import draft_agenda, draft_list, script
 
@@ -34,7 +34,7 @@ def sheet(work: AtWork, what: str) -> HttpResponse:
         made_at=wiring.system_clock(),
         size=len(work.found.entries),
         items=work.meeting.agenda or draft_agenda(work),
-        steps=script(work),
+        steps=[(step.act, _own_first(step.say)) for step in script(work)],
         seats=[
             (s, work.naming.seat(s.id), work.naming.kind(s.kind), _head(work, s.id))
             for s in work.in_order()
@@ -52,6 +52,11 @@ def sheet(work: AtWork, what: str) -> HttpResponse:
         ],
         spoken=work.found.profile.organisation.languages.pages,
     )
+
+
+def _own_first(say: dict[str, str]) -> list[tuple[str, str]]:
+    """Return what is said, the reader's language before the others."""
+    return sorted(say.items(), key=lambda each: each[0] != reader())
 
 
 def _decides(work: AtWork, kind: str) -> bool:

@@ -16,7 +16,7 @@ from plenary.rules import acts as a
 from plenary.rules.acts import Finding, Role
 from plenary.rules.meeting import Meeting
 from plenary.rules.names import UNFIT, Language, PersonId, SeatId
-from plenary.web.languages import name_of_language
+from plenary.web.languages import listed, name_of_language
 from plenary.web.reading import Sitting
 
 MOST_BYTES: Final = 500_000
@@ -88,7 +88,7 @@ def read_rows(text: str, work: Works) -> list[Row]:
     head = _line(records[0], delimiter) if records else ""
     missing = [name for name in ("seat", "person", "role") if name not in names]
     if missing:
-        said = gettext("These columns are missing: %(columns)s") % {"columns": ", ".join(missing)}
+        said = gettext("These columns are missing: %(columns)s") % {"columns": listed(missing)}
         return [Row(1, head, text, {}, [said])]
     rows: list[Row] = []
     seen: set[tuple[str, str]] = set()
@@ -155,7 +155,7 @@ def _check(row: Row, work: Works) -> None:
     missing = [name_of_language(each) for each in needed if not said.get(f"name_{each}")]
     if missing:
         row.errors.append(
-            gettext("The name is missing in: %(languages)s") % {"languages": ", ".join(missing)}
+            gettext("The name is missing in: %(languages)s") % {"languages": listed(missing)}
         )
     party = work.found.profile.party(seat.party) if seat and seat.party else None
     if (

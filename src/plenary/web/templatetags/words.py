@@ -4,7 +4,7 @@ Rule: a text that is there in another language only is marked with that language
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django import template
 from django.utils.html import format_html
@@ -90,6 +90,12 @@ def long(seconds: int) -> str:
 def short_digest(digest: str) -> str:
     """Return the beginning of a digest, in groups that can be read aloud."""
     return " ".join(digest[place : place + 4] for place in range(0, 16, 4))
+
+
+@register.filter
+def listed(parts: Iterable[str]) -> str:
+    """Return *parts* as a list in the reader's language."""
+    return languages.listed(parts)
 
 
 @register.filter
