@@ -13,7 +13,6 @@ import msgspec
 
 django.setup()
 
-from allauth.mfa.models import Authenticator  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
@@ -63,12 +62,8 @@ def main() -> None:
     secretary = Person.objects.get(identifier="secretary")
     secretary.set_password(PASSWORD)
     secretary.save()
-    keyholder = Person.objects.get(identifier="keyholder")
-    passkey = Authenticator.objects.create(
-        user=keyholder, type=Authenticator.Type.WEBAUTHN, data={"name": "Token"}
-    )
     sessions = {each: session(each) for each in PEOPLE}
-    made = States(sessions, invitations.invite(newcomer, secretary), passkey.pk)
+    made = States(sessions, invitations.invite(newcomer, secretary))
     sys.stdout.write(msgspec.json.encode(made).decode())
 
 

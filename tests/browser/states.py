@@ -9,16 +9,15 @@ from pathlib import Path
 import msgspec
 from tests.demonstration import ROOT
 
-PEOPLE = ("secretary", "keeper", "keyholder", "newcomer", "head-kz")
+PEOPLE = ("secretary", "keeper", "newcomer", "head-kz")
 
 
 @dataclass
 class States:
-    """What was made: ``sessions`` by person, a ``token`` of an invitation, the number of a ``passkey``."""
+    """What was made: ``sessions`` by person, a ``token`` of an invitation."""
 
     sessions: dict[str, str]
     token: str
-    passkey: int
 
 
 def prepared_states(data: Path) -> States:

@@ -4,23 +4,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, expect
 from tests.browser.conftest import Open
+from tests.browser.passkeys import PASSWORD, Device, give_the_password
 from tests.browser.windows import Window
 from tests.demonstration import Demonstration
 
-PASSWORD = "correct horse battery"
-OWN_DEVICE = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 NOT_ADDED = {
     "en": "No passkey was added",
     "ru": "Ключ доступа не добавлен",
@@ -51,30 +42,6 @@ NO_PASSKEYS = {
     "ru": "Этот браузер не поддерживает ключи доступа.",
     "zh-hans": "此浏览器不支持通行密钥。",
 }
-
-
-class Device:
-    """What keeps a person's passkeys in one window, and knows its owner by finger, face or code."""
-
-    def __init__(self, window: Window) -> None:
-        self._line = window.context.new_cdp_session(window.page)
-        self._line.send("WebAuthn.enable")
-        added = self._line.send("WebAuthn.addVirtualAuthenticator", {"options": OWN_DEVICE})
-        self._itself = {"authenticatorId": added["authenticatorId"]}
-
-    def in_the_hand_of_its_owner(self, *, yes: bool) -> None:
-        said = {**self._itself, "isUserVerified": yes}
-        self._line.send("WebAuthn.setUserVerified", said)
-
-    @property
-    def passkeys(self) -> list[dict[str, Any]]:
-        kept = self._line.send("WebAuthn.getCredentials", self._itself)
-        return list(kept["credentials"])
-
-    def shares_with(self, other: "Device") -> None:
-        """Give the passkeys to another device of the same person, as devices do among themselves."""
-        for each in self.passkeys:
-            other._line.send("WebAuthn.addCredential", {**other._itself, "credential": each})
 
 
 def invitation(server: Demonstration, window: Window) -> str:
@@ -141,10 +108,7 @@ def with_a_passkey(window: Window) -> None:
 def sign_in_with_both(window: Window) -> None:
     """Sign in with the password, which is not enough, and then with the passkey."""
     page = window.page
-    window.go("/accounts/login/")
-    page.get_by_label("E-mail or identifier").fill("first")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    give_the_password(window, "first")
     expect(page.get_by_role("heading")).to_have_text("Confirm with your passkey")
     expect(signed_in(window)).to_have_count(0)
     page.get_by_role("button", name="Use a passkey").click()
@@ -241,7 +205,5 @@ def test_without_scripts_a_password_still_signs_in(window: Open, server: Demonst
     sign_out(own)
     own.go("/accounts/login/")
     expect(own.page.locator("button[data-passkey]")).to_be_disabled()
-    own.page.get_by_label("E-mail or identifier").fill("first")
-    own.page.get_by_label("Password", exact=True).fill(PASSWORD)
-    own.page.get_by_role("button", name="Sign in", exact=True).click()
+    give_the_password(own, "first")
     expect(signed_in(own)).to_be_visible()

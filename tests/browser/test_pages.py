@@ -3,8 +3,11 @@
 Rule 1: addresses come from the urlconf; one that is neither shown here nor excused fails.
 Rule 2: axe is asked again only what can differ: at the narrow width what depends on the width, and the
 contrast of colours in one language.
+Rule 3: whoever has a passkey reaches the server by its name and has just given the password; the public reads
+at an address in numbers, where no passkey works.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +15,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser
+from tests.browser.conftest import by_name
+from tests.browser.passkeys import Device, confirm, give_the_password
 from tests.browser.states import States
 from tests.browser.windows import PHONE, Window
 from tests.demonstration import Demonstration
@@ -42,7 +47,9 @@ class Shown:
 PUBLIC = Shown()
 
 OWN = Shown("secretary")
-OF_KEYHOLDER = Shown("keyholder")
+KEYHOLDER = "keyholder"
+HALF_WAY = "the keyholder after the password"
+OF_KEYHOLDER = Shown(KEYHOLDER)
 
 SHOWN = {
     "home": PUBLIC,
@@ -64,6 +71,11 @@ SHOWN = {
     "account_change_password": OWN,
     "account_set_password": Shown("newcomer"),
     "mfa_list_webauthn": OF_KEYHOLDER,
+    "mfa_add_webauthn": OF_KEYHOLDER,
+    "mfa_edit_webauthn": OF_KEYHOLDER,
+    "mfa_remove_webauthn": OF_KEYHOLDER,
+    "mfa_reauthenticate_webauthn": OF_KEYHOLDER,
+    "mfa_authenticate": Shown(HALF_WAY),
     "people": Shown("keeper"),
     "convene": Shown("keeper"),
     "secretariat": Shown("secretary", ("before", "window")),
@@ -90,13 +102,8 @@ EXCUSED = {
     "invite": "takes a form; the answer is the list of people",
     "account_signup": "nobody signs up: not found",
     "account_email": "not found",
-    "mfa_add_webauthn": "asks for the password first, on a page that is shown",
-    "mfa_edit_webauthn": "asks for the password first, on a page that is shown",
-    "mfa_remove_webauthn": "asks for the password first, on a page that is shown",
     "mfa_index": "leads to the list of passkeys",
     "mfa_reauthenticate": "leads to the passkey or the password",
-    "mfa_reauthenticate_webauthn": "needs a token in the hand",
-    "mfa_authenticate": "the second step of signing in, with a token in the hand",
     "mfa_login_webauthn": "answers the script of the sign-in page",
 }
 
@@ -144,10 +151,10 @@ class Reading:
     paths: list[str] = field(default_factory=list)
 
 
-def _paths(name: str, shown: Shown, people: States) -> Iterator[str]:
+def _paths(name: str, shown: Shown, token: str, passkey: str) -> Iterator[str]:
     route = next(each for each in _patterns(urlpatterns) if each.name == name)
     wanted = set(route.pattern.regex.groupindex) | _above[name]
-    given: dict[str, Any] = {**KEYWORDS, "token": people.token, "pk": people.passkey}
+    given: dict[str, Any] = {**KEYWORDS, "token": token, "pk": passkey}
     for meeting in shown.meetings if "name" in wanted else ("",):
         for what in shown.whats:
             filled = {**given, "name": meeting, "what": what}
@@ -169,25 +176,49 @@ def _patterns(patterns: Any, above: frozenset[str] = frozenset()) -> Iterator[An
 
 
 @pytest.fixture(scope="module")
-def readings(
+def once(
     chromium: Browser, states: tuple[Demonstration, States]
 ) -> Iterator[dict[str | None, Reading]]:
     """One window for each person."""
     server, people = states
     found: dict[str | None, Reading] = {}
+    for who in dict.fromkeys(each.who for each in SHOWN.values()):
+        has_passkey = who in (KEYHOLDER, HALF_WAY)
+        url = by_name(server.url) if has_passkey else server.url
+        window = Window(chromium, url, "en", viewport=DESK)
+        if who and not has_passkey:
+            session = {"name": "plenary_session", "value": people.sessions[who], "url": url}
+            window.context.add_cookies([session])  # type: ignore[list-item]
+        found[who] = Reading(window)
+    passkey = _with_a_passkey(found[KEYHOLDER].window)
     for name, shown in SHOWN.items():
-        if shown.who not in found:
-            window = Window(chromium, server.url, "en", viewport=DESK)
-            if shown.who:
-                session = people.sessions[shown.who]
-                window.context.add_cookies(
-                    [{"name": "plenary_session", "value": session, "url": server.url}]
-                )
-            found[shown.who] = Reading(window)
-        found[shown.who].paths += _paths(name, shown, people)
+        found[shown.who].paths += _paths(name, shown, people.token, passkey)
     yield found
     for each in found.values():
         each.window.close()
+
+
+def _with_a_passkey(window: Window) -> str:
+    """Sign the keyholder in, add a passkey and return its number."""
+    Device(window)
+    give_the_password(window, KEYHOLDER)
+    confirm(window)
+    window.go("/accounts/keys/webauthn/add/")
+    window.page.locator("button[data-passkey]").click()
+    window.page.wait_for_url("**/accounts/")
+    window.go("/accounts/keys/webauthn/")
+    link = window.page.locator("main a[href$='/edit/']").get_attribute("href") or ""
+    return str(re.findall(r"\d+", link)[0])
+
+
+@pytest.fixture
+def readings(once: dict[str | None, Reading]) -> dict[str | None, Reading]:
+    """One window for each person; whoever has a passkey has just given the password."""
+    confirm(once[KEYHOLDER].window)
+    half_way = once[HALF_WAY].window
+    half_way.context.clear_cookies(name="plenary_session")
+    give_the_password(half_way, KEYHOLDER)
+    return once
 
 
 def test_every_address_is_shown_or_excused():
