@@ -147,6 +147,24 @@ describe('following the feed', () => {
     expect(room.meeting.window?.objections).toEqual({})
   })
 
+  test('what a delegation raised is there while its line comes back, before the server sends it anew', async () => {
+    const room = await opened('PK')
+    const at = lines.findIndex((line) => 'held' in line && line.held.some((deed: Deed) => deed.act.act === 'object'))
+    for (const line of lines.slice(0, at)) if ('entry' in line) world.last.says('entry', sentTo('KZ', line))
+    await world.pass(60)
+    const line = lines[at] as HeldLine
+    world.last.says('held', { window: line.window, deeds: heldFor('PK', line) })
+    world.last.breaks()
+    await world.pass(1_000)
+    greet('head', 'PK')
+    expect(room.line).toBe('live')
+    expect(room.mine.window?.objections).toEqual({ PK: 'The third paragraph' })
+    const ended = lines.slice(at).findIndex((each) => 'entry' in each && each.entry.body.includes('"consultation"'))
+    for (const each of lines.slice(at, at + ended + 1)) if ('entry' in each) world.last.says('entry', each.entry)
+    await world.pass(60)
+    expect(room.mine).toBe(room.meeting)
+  })
+
   test('the server says what time it is', async () => {
     const room = await opened('KZ')
     expect(room.now).toBe(world.time + 500)

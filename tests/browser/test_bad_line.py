@@ -1,15 +1,19 @@
 """On a bad line nothing is done twice, nothing is hidden, and nobody is taken to consent."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Route, expect
-from tests.browser.windows import Window, decision
+from tests.browser.windows import CUT, Window, decision
 from tests.demonstration import MEETING, TELEPHONE, Client, Demonstration, Others
 
 Open = Callable[..., Window]
 MEMBERS = ("RU", "KZ", "CN", "KG", "PK", "TJ", "UZ")
+LOST = {
+    "ru": ("Связь потеряна", r"по состоянию на (\d\d:\d\d:\d\d)", "Позвоните в секретариат"),
+    "zh-hans": ("线路中断", r"截至(\d\d:\d\d:\d\d)", "请致电秘书处"),
+}
 MOMENT = '\\"at\\":1'
-CUT = "ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_FAILED|ERR_EMPTY|Failed to load resource"
 
 
 def a_question_is_open(chair: Window, member: Window) -> None:
@@ -32,12 +36,12 @@ def test_while_the_line_is_cut_nothing_can_be_decided_and_the_chair_sees_who_is_
 
     expect(india.room).to_have_attribute("data-line", "lost")
     notice = india.page.locator('[data-notice="line"]')
-    expect(notice).to_contain_text(TELEPHONE)
-    assert india.page.get_by_role("dialog").count() == 0
     objecting = india.page.locator('[data-arms="object"][aria-disabled="false"]')
-    expect(objecting).to_have_count(0)
-    india.press("o")
-    expect(india.page.locator('[data-armed="object"]')).to_have_count(0)
+    nothing_can_be_decided(india, "ru")
+    moment = as_of(india, "ru")
+    india.languages("中文").click()
+    nothing_can_be_decided(india, "zh-hans")
+    assert as_of(india, "zh-hans") == moment  # it is the time of what is seen, not of now
     expect(chair.page.locator('.presence [data-seat="IN"]')).to_have_attribute(
         "data-there", "false"
     )
@@ -55,6 +59,38 @@ def test_while_the_line_is_cut_nothing_can_be_decided_and_the_chair_sees_who_is_
     number = chair.room.get_attribute("data-number") or ""
     expect(india.room).to_have_attribute("data-number", number)
     expect(india.page.locator('[data-chain="whole"]')).to_be_visible()
+
+
+def nothing_can_be_decided(member: Window, language: str) -> None:
+    """The secretariat's telephone number stands where the decision was; no key and no control does anything."""
+    lost, _, telephone = LOST[language]
+    expect(member.page.locator('[data-notice="line"]')).to_contain_text(lost)
+    expect(member.page.locator('[data-notice="line"]')).to_contain_text(TELEPHONE)
+    expect(decision(member)).to_contain_text(telephone)
+    expect(decision(member).get_by_role("link", name=TELEPHONE)).to_be_visible()
+    assert member.page.get_by_role("dialog").count() == 0
+    for kind in ("act", "arms", "send"):
+        expect(member.page.locator(f'[data-{kind}]:not([aria-disabled="true"])')).to_have_count(0)
+    for key in ("o", "a", "r", "f"):
+        member.press(key)
+    expect(member.page.locator("[data-armed]")).to_have_count(0)
+
+
+def as_of(member: Window, language: str) -> str:
+    """The time of what is seen: in the header, above the room and at the decision."""
+    pattern = re.compile(LOST[language][1])
+    said = [
+        re.search(pattern, place.inner_text())
+        for place in (
+            member.page.locator('.net[data-line="lost"]'),
+            member.page.locator('[data-notice="line"]'),
+            decision(member),
+        )
+    ]
+    moments = {found[1] for found in said if found}
+    assert len(moments) == 1, said
+    assert all(said)
+    return moments.pop()
 
 
 def test_an_act_whose_answer_was_lost_with_the_server_is_done_once(

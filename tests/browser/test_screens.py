@@ -9,14 +9,13 @@ from itertools import cycle
 from pathlib import Path
 
 from playwright.sync_api import Locator, expect
-from tests.browser.windows import PHONE, Window, decision
+from tests.browser.windows import CUT, PHONE, Window, decision
 from tests.demonstration import MEETING, Others
 
 Open = Callable[..., Window]
 MEMBERS = ("RU", "KZ", "CN", "KG", "PK", "TJ")
 LANGUAGES = ("en", "ru", "zh-hans", "qps-rtl")
 TAGS = {"en": "en", "ru": "ru", "zh-hans": "zh-Hans", "qps-rtl": "en"}
-CUT = "ERR_INTERNET_DISCONNECTED|Failed to load resource"
 PICTURES = os.environ.get("PLENARY_PICTURES")
 
 

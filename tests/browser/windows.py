@@ -4,13 +4,25 @@ import re
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Response,
+    expect,
+)
 from tests.demonstration import MEETING, ROOT
 
 AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+CUT = "ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_FAILED|ERR_EMPTY|ERR_INCOMPLETE|Failed to load resource"
+"""What a window says while its line is cut or its server is gone."""
+CALLED_OFF = "net::ERR_ABORTED"
+"""How a request ends that the page itself gave up, as it does when it is left."""
 
 
 class Window:
@@ -43,10 +55,22 @@ class Window:
         self.page.on("console", self._on_the_console)
         self.page.on("pageerror", lambda error: self._complain(str(error)))
         self.page.on("request", lambda request: self._only_from_here(request.url))
+        self.page.on("requestfailed", self._on_a_failed_request)
+        self.page.on("response", self._on_a_response)
 
     def _on_the_console(self, said: ConsoleMessage) -> None:
         if said.type == "error":
             self._complain(said.text)
+
+    def _on_a_failed_request(self, request: Request) -> None:
+        if request.failure != CALLED_OFF:
+            self._complain(f"{request.failure}: {request.method} {request.url}")
+
+    def _on_a_response(self, response: Response) -> None:
+        if response.status >= 400:
+            request = response.request
+            sent = (request.post_data or "")[:200]
+            self._complain(f"{response.status}: {request.method} {response.url} {sent}")
 
     def _complain(self, line: str) -> None:
         if not any(re.search(each, line) for each in self.expected):
@@ -77,6 +101,10 @@ class Window:
     @property
     def room(self) -> Locator:
         return self.page.locator(".room")
+
+    def languages(self, name: str) -> Locator:
+        """The control by which a person reads the room, or a page, in the language of that name."""
+        return self.page.locator("header").locator("button, a").filter(has_text=name).first
 
     # ---- what they do ----------------------------------------------------------------------------
 
@@ -189,4 +217,4 @@ def decision(window: Window) -> Locator:
     return window.page.locator("[data-window]").first
 
 
-__all__ = ["DESK", "MEETING", "PHONE", "Window", "decision"]
+__all__ = ["CUT", "DESK", "MEETING", "PHONE", "Window", "decision"]

@@ -12,7 +12,7 @@ import type { ChainReport, DocumentText, EntrySent, Held, Hello, Note, Presence,
 import { read } from '../protocol/reading'
 import { AFTER_THE_POINT_OF_ORDER, IN_ANY_FORMAT, IN_ORDER, NOT_ONCE_ADJOURNED } from '../protocol/types'
 import type { Act, ActName, AnyEvent, Deed, Meeting, PersonId, Profile, Reason, Role, Seat, SeatId } from '../protocol/types'
-import { _, language, speak, type PageLanguage } from '../words'
+import { _, language, type PageLanguage } from '../words'
 import { evolveAll } from './evolve'
 import { headOf, newMeeting } from './meeting'
 
@@ -141,13 +141,9 @@ export class Room {
     this.#feed.close()
   }
 
-  /** The language of this screen; to set it is to speak it. */
+  /** The language of this screen. */
   get language(): PageLanguage {
     return language()
-  }
-
-  set language(wanted: PageLanguage) {
-    void speak(wanted)
   }
 
   // ---- who is here ------------------------------------------------------------------------------
@@ -320,7 +316,6 @@ export class Room {
     this.#chain.size(hello.size)
     if (hello.origin !== this.origin) this.#chain.break(0)
     this.chain = this.#chain.state
-    this.held = null // sent anew where there is any
     if (!this.displaced) this.#beat?.start()
     if (this.script.length === 0) void this.#fetchScript()
   }

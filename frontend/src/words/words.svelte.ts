@@ -36,6 +36,11 @@ export async function speak(wanted: string): Promise<void> {
   speakWith(found, load === undefined ? ENGLISH : await load())
 }
 
+/** Fetch the words of every language, so that another can be spoken when the line is lost. */
+export const learn = async (): Promise<void> => {
+  await Promise.allSettled(Object.values(loaders).map((load) => load?.()))
+}
+
 export function speakWith(wanted: PageLanguage, words: Catalogue): void {
   spoken = wanted
   catalogue = words

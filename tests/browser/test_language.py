@@ -1,0 +1,84 @@
+"""A person reads the room and the pages in another language, by their own control."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+from tests.browser.windows import Window, decision
+from tests.demonstration import MEETING, Others
+
+Open = Callable[..., Window]
+MEMBERS = ("RU", "KZ", "CN", "KG", "PK", "TJ", "UZ")
+REASON = "Paragraph 3, пункт 3, 第3段"
+NOTE = "A note that is not sent yet"
+SHOWN = """() => {
+  const announced = [...document.querySelectorAll(".room > [aria-live]")].map(each => each.innerText)
+  const words = announced.reduce((all, each) => each ? all.replace(each, "") : all, document.body.innerText)
+  const named = [...document.querySelectorAll("[aria-label], [title]")].filter(each => each.checkVisibility())
+  return [document.documentElement.lang, document.title, ...words.split("\\n").filter(each => each.trim()),
+    ...named.flatMap(each => [each.getAttribute("aria-label"), each.title])]
+}"""
+
+
+def shown(page: Page) -> list[str]:
+    """All that stands on a page and its names for a screen reader, but for times, counts and what was announced."""
+    return [re.sub(r"\d+", "0", str(each)) for each in page.evaluate(SHOWN)]
+
+
+def test_the_language_of_the_room_is_changed_there_with_nothing_lost_and_stays(
+    window: Open, others: Callable[..., Others]
+):
+    others(*MEMBERS)
+    chair, india = window("presiding"), window("IN", "en")
+    chair.does("open")
+    chair.does("form-put")
+    expect(decision(india)).to_be_visible()
+    expect(india.page.locator("[data-acknowledged=true]")).to_be_visible()
+
+    india.press("m")
+    india.page.locator("[data-tray=notes] input").fill(NOTE)
+    india.arm("object").locator("textarea").fill(REASON)
+    for name, tag in (("RU", "ru"), ("中文", "zh-Hans")):
+        india.languages(name).click()
+        expect(india.page.locator("html")).to_have_attribute("lang", tag)
+        expect(india.page.locator("[data-armed=object] textarea")).to_have_value(REASON)
+        expect(india.page.locator("[data-tray=notes] input")).to_have_value(NOTE)
+    india.send("object")
+    expect(chair.page.locator("[data-raised=objection]")).to_contain_text(REASON)
+    india.press("z")
+    expect(chair.page.locator("[data-raised]")).to_have_count(0)
+    india.press("m")
+
+    for name in ("EN", "RU", "中文"):
+        india.languages(name).click()
+        expect(india.languages(name)).to_have_attribute("aria-pressed", "true")
+        by_the_control = shown(india.page)
+        india.page.reload()
+        expect(india.page.locator("[data-acknowledged=true]")).to_be_visible()
+        assert shown(india.page) == by_the_control
+
+
+def test_who_reads_the_pages_in_a_language_reads_the_room_in_it_and_the_other_way_round(
+    window: Open,
+):
+    india = window()
+    india.go("/demo/")
+    in_english = india.page.locator("main h1").inner_text()
+    india.languages("Русский").click()
+    expect(india.page.locator("html")).to_have_attribute("lang", "ru")
+    expect(india.page.locator("main h1")).not_to_have_text(in_english)
+    india.sit("IN")
+    expect(india.page.locator("html")).to_have_attribute("lang", "ru")
+
+    india.languages("中文").click()
+    expect(india.page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    india.go(f"{MEETING}/")
+    expect(india.page.locator("html")).to_have_attribute("lang", "zh-Hans")
+
+    india.go(f"{MEETING}/room?seat=IN&language=ru")
+    expect(india.page.locator("html")).to_have_attribute("lang", "ru")
+    india.languages("EN").click()
+    expect(india.page.locator("html")).to_have_attribute("lang", "en")
+    india.page.reload()
+    expect(india.room).to_have_attribute("data-line", "live")
+    expect(india.page.locator("html")).to_have_attribute("lang", "en")
