@@ -16,7 +16,7 @@ export default defineConfig({
     // Content-Security-Policy: default-src 'self' takes neither inline scripts nor data: addresses
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: beside('src/main.ts') },
+    rolldownOptions: { input: beside('src/main.ts'), checks: { pluginTimings: false } },
   },
   worker: { format: 'es' },
   test: { include: ['test/**/*.test.ts'], environment: 'node' },
