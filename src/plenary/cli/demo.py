@@ -27,9 +27,12 @@ from plenary.cli.rehearsal import pace
 
 if TYPE_CHECKING:
     from plenary.folders.folder import Folder
+    from plenary.rules.names import SeatId
 
 SUMMIT: Final = "moscow-2020"
-PRESIDES: Final = "presiding"
+PRESIDING: Final = ""
+"""What ``--autoplay`` without a seat means: the presiding officer's, whatever its name is there."""
+
 UNFINISHED: Final = "being-set-up"
 """A file that is there while the folder is set up; with it, nobody has held anything there yet."""
 
@@ -48,9 +51,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--autoplay",
         nargs="?",
-        const=PRESIDES,
+        const=PRESIDING,
         metavar="SEAT",
-        help=f"sit alone in SEAT ({PRESIDES}), and let bots play the others, from the beginning",
+        help="sit alone in SEAT (the presiding officer's), and let bots play the others, from the beginning",
     )
     parser.add_argument(
         "--speed",
@@ -83,14 +86,15 @@ def run(arguments: argparse.Namespace) -> int:
         with _alone(folder):
             seat = arguments.autoplay
             _set_up(folder, environment, fresh=arguments.fresh or seat is not None)
-            if seat is not None and seat not in _seats():
-                print(
-                    f"plenary demo: there is no seat {seat}; the seats: {', '.join(_seats())}",
-                    file=sys.stderr,
-                )
+            seats = _seats() if seat is not None else {}
+            if seat is not None and seat not in seats:
+                named = ", ".join(filter(None, seats))
+                print(f"plenary demo: there is no seat {seat}; the seats: {named}", file=sys.stderr)
                 return 2
             return supervisor.run(
-                _ready if seat is None else lambda url: _accompanied(url, seat, arguments.speed)
+                _ready
+                if seat is None
+                else lambda url: _accompanied(url, seats[seat], arguments.speed)
             )
     except serve.CannotBeginError as why:
         print(f"plenary demo: {why}", file=sys.stderr)
@@ -207,17 +211,20 @@ def _move_aside(folder: Path) -> None:
     print(f"What was held before is kept in {named}", flush=True)
 
 
-def _seats() -> list[str]:
-    """Return the seats of the summit."""
+def _seats() -> "dict[str, SeatId]":
+    """Return the seats of the summit by their names; the presiding officer's has another one."""
     from plenary.web.reading import sittings  # noqa: PLC0415
 
-    return [seat for each in sittings() for seat in each.whole.seats]
+    found: dict[str, SeatId] = {}
+    for each in sittings():
+        found |= {str(seat): seat for seat in each.whole.seats}
+        found[PRESIDING] = each.whole.presiding().id
+    return found
 
 
-def _accompanied(url: str, seat: str, speed: float) -> None:
+def _accompanied(url: str, seat: "SeatId", speed: float) -> None:
     """Let bots play the other seats, for as long as this process lives."""
     from plenary.cli.rehearsal.accompanying import accompany  # noqa: PLC0415
-    from plenary.rules.names import SeatId  # noqa: PLC0415
 
     print(
         f"Bots play every seat but {seat}; take it, and the meeting begins: {url}/demo/", flush=True
@@ -226,7 +233,7 @@ def _accompanied(url: str, seat: str, speed: float) -> None:
     summit = _summit()
     threading.Thread(
         target=accompany,
-        args=(url, summit, SeatId(seat), speed, lambda line: print(line, flush=True)),
+        args=(url, summit, seat, speed, lambda line: print(line, flush=True)),
         daemon=True,
     ).start()
 
