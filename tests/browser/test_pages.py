@@ -79,7 +79,9 @@ SHOWN = {
     "people": Shown("keeper"),
     "convene": Shown("keeper"),
     "secretariat": Shown("secretary", ("before", "window")),
-    "roster": OWN,
+    "roster": Shown(
+        "secretary", asked=("", "?do=receive", "?do=guest", "?do=acts&seat=KZ&person=head-kz")
+    ),
     "roster_import": Shown("secretary", ("before",)),
     "seating": Shown("secretary", ("before",)),
     "agenda": Shown("secretary", ("before",)),

@@ -4,7 +4,9 @@ import hashlib
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.web.at_the_desk import AtTheDesk
 from tests.web.conftest import browser
 from tests.web.meetings import GUEST, HOSTILE, SECRETARY, Held, head
@@ -294,6 +296,29 @@ def test_a_letter_is_received_and_its_person_enrolled(own: Held, desk):
     room = browser("new-aide").get(f"/meetings/{own.origin}/room?seat=IN")
     assert room.status_code == 200
     assert b'data-kind="member"' in room.content
+
+
+def test_the_acts_on_a_letter_are_shown_where_they_are_asked_for(own: Held, desk):
+    path, client = f"/meetings/{own.origin}/secretariat/roster/", browser(SECRETARY)
+    client.post(path, letter("asked-for"))
+    address = f"{path}?do=acts&seat=IN&person=asked-for"
+    assert 'value="examine"' not in client.get(path).content.decode()
+    page = client.get(address).content.decode()
+    assert page.count('name="finding"') == 1
+    assert page.count('value="asked-for"') == 3  # examine, make head, invite
+    refused = {"do": "replace", "key": new_key(), "seat": "IN", "person": "asked-for"}
+    answer = client.post(path, {**refused, "note": "A ground to keep"})
+    assert answer.status_code == 409
+    assert 'value="A ground to keep"' in answer.content.decode()
+
+
+def test_the_roster_asks_for_all_accounts_at_once(held: Held, desk):
+    client, path = browser(SECRETARY), f"/meetings/{held.origin}/secretariat/roster/"
+    client.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(path).status_code == 200
+    accounts = [each for each in asked.captured_queries if 'FROM "store_person"' in each["sql"]]
+    assert len(accounts) == 2  # the reader's own, and those of the letters
 
 
 def test_the_same_form_sent_twice_acts_once(own: Held, desk):

@@ -6,11 +6,12 @@ Rule 2: words of the pages stand in the catalogues; names and titles stand in th
 
 import datetime
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from django.conf import locale, settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_bidi, to_locale
@@ -90,14 +91,18 @@ def _moment(at: int) -> datetime.datetime:
 def day(date: str | datetime.date, language: str | None = None) -> str:
     """Return a date (``2020-11-10``) written out."""
     when = datetime.date.fromisoformat(date) if isinstance(date, str) else date
-    spoken = language or reader()
-    return format_date(when, DATES.get(spoken, "long"), locale=BABEL[spoken])
+    return _written_out(when, language or reader())
+
+
+@lru_cache(maxsize=512)
+def _written_out(when: datetime.date, language: str) -> str:
+    return format_date(when, DATES.get(language, "long"), locale=BABEL[language])
 
 
 def day_and_time(at: int, language: str | None = None) -> str:
     """Return a moment as date and time."""
     when, spoken = _moment(at), BABEL[language or reader()]
-    date, time = day(when.date(), language), format_time(when, "HH:mm", locale=spoken)
+    date, time = day(when.date(), language), f"{when:%H:%M}"
     return (
         f"{date}, {time} {_zone(when)}"
         if spoken != "zh_Hans_CN"
@@ -112,9 +117,9 @@ def _zone(when: datetime.datetime) -> str:
     return "UTC" if not hours and not rest else f"UTC{hours:+d}" + (f":{rest:02d}" if rest else "")
 
 
-def clock(at: int, language: str | None = None) -> str:
+def clock(at: int) -> str:
     """Return the time of day of a moment, with seconds."""
-    return format_time(_moment(at), "HH:mm:ss", locale=BABEL[language or reader()])
+    return f"{_moment(at):%H:%M:%S}"
 
 
 def on_every_page(request: HttpRequest) -> dict[str, object]:

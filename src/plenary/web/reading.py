@@ -65,7 +65,7 @@ class Sitting:
     def with_held(self) -> Meeting:
         """Return the state with what a running consultation holds, for a seat that sees everything."""
         held = [decode_deed(data) for data in minutes_of(self.origin).held()]
-        return fold(self.profile, self._bodies, held)[0]
+        return fold(self.profile, self._bodies, held)[0] if held else self.whole
 
     def seen_by(self, seat: SeatId | None) -> Meeting:
         """Return the meeting as *seat* (None: the public) may see it."""

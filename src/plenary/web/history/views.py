@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from urllib.parse import urlencode
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
@@ -94,6 +95,16 @@ class Told:
     digest: str
     provable: bool
 
+    @property
+    def name(self) -> str:
+        """Return what the entry is called."""
+        return gettext("Entry %(n)s") % {"n": self.number}
+
+    @property
+    def name_of_proof(self) -> str:
+        """Return what its proof is called."""
+        return gettext("Proof of entry %(n)s") % {"n": self.number}
+
 
 @dataclass(frozen=True)
 class Run:
@@ -127,26 +138,25 @@ def history(request: HttpRequest, org: str, name: str) -> HttpResponse:
     seen = found.seen_by(viewer.seat)
     wanted = {key: request.GET.get(key, "")[:80] for key in ("kind", "of", "document")}
     signed = _signed_size(found)
-    told = [
-        _told(entry_lines, seen, signed)
-        for entry_lines in _by_entry(found.lines(viewer.seat))
-        if _wanted(entry_lines, wanted)
-    ]
+    lines = found.lines(viewer.seat)
+    chosen = [each for each in _by_entry(lines) if _wanted(each, wanted)]
     page = max(0, _number(request.GET.get("page", "0")))
+    shown = chosen[page * PAGE : (page + 1) * PAGE]
     naming = Naming(found.profile, reader(), seen)
     context = {
         **for_meeting(request, found, "history"),
-        "told": runs_together(told[page * PAGE : (page + 1) * PAGE]),
-        "count": len(told),
+        "told": runs_together([_told(each, seen, naming, signed) for each in shown]),
+        "count": len(chosen),
         "page": page,
-        "more": len(told) > (page + 1) * PAGE,
+        "more": len(chosen) > (page + 1) * PAGE,
         "seat": viewer.seat or "",
+        "asking": f"?{urlencode({'seat': viewer.seat})}" if viewer.seat else "",
         "seat_name": naming.seat(viewer.seat) if viewer.seat else None,
         "wanted": wanted,
         "kinds": kinds(),
         "seats": [(key, naming.seat(key)) for key in seen.seats],
         "documents": [(key, naming.document(key)) for key in seen.documents],
-        "withheld": sum(line.body is None for line in found.lines(viewer.seat)),
+        "withheld": sum(line.body is None for line in lines),
         "everything": viewer.seat is not None and seen is found.whole,
     }
     return render(request, "history/history.html", {**context, **verifying(found)})
@@ -206,7 +216,7 @@ def _mentions(event: AnyEvent, document: str) -> bool:
     )
 
 
-def _told(lines: list[Line], seen: Meeting, signed: int) -> Told:
+def _told(lines: list[Line], seen: Meeting, naming: Naming, signed: int) -> Told:
     entry, body = lines[0].entry, lines[0].body
     if body is None:
         return Told(
@@ -220,7 +230,7 @@ def _told(lines: list[Line], seen: Meeting, signed: int) -> Told:
             digest=entry.commitment.hex(),
             provable=entry.number < signed,
         )
-    naming, language = Naming(seen.profile, reader(), seen), reader()
+    language = naming.language
     deeds = [line.deed for line in lines if line.deed is not None]
     events = [event for deed in deeds for event in deed.events]
     keys = dict.fromkeys(str(why) for event in events if (why := _rule_of(event)))

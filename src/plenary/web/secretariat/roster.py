@@ -1,132 +1,39 @@
-"""Accreditation: letters received and examined, heads replaced, guests invited, a roster from a file."""
+"""Accreditation: letters received and examined, heads replaced, guests invited, a roster from a file.
 
-from django import forms
+Rule: the list shows every letter; the acts on one letter, and the forms, are there when they are asked for.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.contrib import messages
-from django.core.validators import RegexValidator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.html import format_html_join
+from django.utils.translation import gettext
 
 from plenary.rules import acts as a
-from plenary.rules.acts import AnyAct, Delivery, Finding, Role
-from plenary.rules.meeting import NEXT_FINDING, Seat
+from plenary.rules.acts import AnyAct, Finding
+from plenary.rules.meeting import NEXT_FINDING, Letter, Seat
 from plenary.rules.names import PersonId, SeatId
 from plenary.store.models import Person
 from plenary.web.accounts import invitations
 from plenary.web.acts_client import RefusedAct
-from plenary.web.forms import ActForm, Typed, choices, new_key
+from plenary.web.forms import new_key
 from plenary.web.languages import said
 from plenary.web.naming import word
 from plenary.web.seating import has_a_head
 from plenary.web.secretariat.at_work import AtWork, secretariat_page
 from plenary.web.secretariat.beside import enrol
+from plenary.web.secretariat.letter_forms import GuestForm, LetterForm
 from plenary.web.secretariat.roster_file import MOST_BYTES, Row, columns, read_rows
+from plenary.web.templatetags import words
 from plenary.web.who import keeper
 
-IDENTIFIER = RegexValidator(r"^[a-z0-9][a-z0-9.-]*$")
-
-
-class LetterForm(ActForm):
-    """A letter that accredits a person to a seat."""
-
-    seat = forms.ChoiceField(label=gettext_lazy("Seat"))
-    person = Typed(
-        label=gettext_lazy("Identifier of the person"),
-        max_length=80,
-        validators=[IDENTIFIER],
-        help_text=gettext_lazy(
-            "Small letters, digits, dots and hyphens; a new person is enrolled with it."
-        ),
-    )
-    role = forms.ChoiceField(label=gettext_lazy("Role"))
-    office = forms.ChoiceField(
-        label=gettext_lazy("Office"),
-        required=False,
-        help_text=gettext_lazy("As the profile has it; or write the title below."),
-    )
-    signed_by = Typed(label=gettext_lazy("Letter signed by"), required=False)
-
-    def __init__(self, work: AtWork, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        languages = work.found.profile.organisation.languages
-        needed = languages.needed or languages.pages[:1]
-        self.add_texts("name", gettext("Name"), languages.pages, needed)
-        self.add_texts("title", gettext("Title in the letter"), languages.pages, [])
-        self._choice("seat").choices = [(s.id, work.naming.seat(s.id)) for s in work.in_order()]
-        self._choice("role").choices = [(role.value, word(role.value)) for role in Role]
-        self._choice("office").choices = choices(offices(work), empty=True)
-        order = [
-            "seat",
-            "person",
-            *(f for f in self.fields if f.startswith("name_")),
-            "role",
-            "office",
-        ]
-        self.order_fields(
-            [*order, *(f for f in self.fields if f.startswith("title_")), "signed_by"]
-        )
-
-    def _choice(self, name: str) -> forms.ChoiceField:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-        return field
-
-    def clean(self) -> dict[str, object]:
-        """Check that the office is one of the seat's own party."""
-        given = super().clean() or {}
-        office, seat = str(given.get("office") or ""), str(given.get("seat") or "")
-        if office and office.partition(":")[0] != seat:
-            self.add_error("office", gettext("This office is another participant’s."))
-        return given
-
-    def act(self) -> a.ReceiveLetter:
-        """Return the act."""
-        return a.ReceiveLetter(
-            seat=SeatId(self.cleaned_data["seat"]),
-            person=PersonId(self.cleaned_data["person"]),
-            names=self.texts("name"),
-            role=Role(self.cleaned_data["role"]),
-            office=self.cleaned_data["office"].partition(":")[2] or None,
-            titles=self.texts("title") or None,
-            signed_by=self.typed("signed_by"),
-        )
-
-
-def offices(work: AtWork) -> list[tuple[str, str]]:
-    """Return the offices of all parties that have a seat, as choices."""
-    return [
-        (f"{party.id}:{office.id}", f"{said(party.short)}: {said(office.names)}")
-        for party in work.found.profile.organisation.parties
-        if SeatId(party.id) in work.meeting.seats
-        for office in party.offices
-    ]
-
-
-class GuestForm(ActForm):
-    """A guest and the guest's seat."""
-
-    seat = Typed(
-        label=gettext_lazy("Identifier of the seat"), max_length=40, validators=[IDENTIFIER]
-    )
-    delivery = forms.ChoiceField(label=gettext_lazy("Speaks"))
-
-    def __init__(self, work: AtWork, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        languages = work.found.profile.organisation.languages
-        needed = languages.needed or languages.pages[:1]
-        self.add_texts("title", gettext("Title"), languages.pages, needed)
-        field = self.fields["delivery"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-        field.choices = [(each.value, word(each.value)) for each in Delivery]
-
-    def act(self) -> a.InviteGuest:
-        """Return the act."""
-        return a.InviteGuest(
-            seat=SeatId(self.cleaned_data["seat"]),
-            titles=self.texts("title"),
-            delivery=Delivery(self.cleaned_data["delivery"]),
-        )
+MARKS: Final = {None: "◇", "accepted": "✓", "contested": "✕", "provisional": "◐"}
+STATES: Final = {"accepted": "yes", "contested": "no"}
 
 
 @secretariat_page
@@ -170,51 +77,85 @@ def _line(work: AtWork, seat: Seat) -> tuple[str, str, str]:
 def roster(work: AtWork) -> HttpResponse:
     """Show every seat with its letters; receive, examine, replace, invite."""
     post = work.request.POST if work.request.method == "POST" else None
-    doing = post.get("do", "") if post is not None else ""
-    letter = LetterForm(work, post if doing == "receive" else None)
-    guest = GuestForm(work, post if doing == "guest" else None)
-    if doing == "receive" and letter.is_valid() and _receive(work, letter.act(), letter.act_key()):
-        return redirect(work.request.path)
-    if doing == "guest" and guest.is_valid() and work.attempt(guest.act(), guest.act_key()):
-        return redirect(work.request.path)
-    if doing in ("examine", "replace"):
+    given = work.request.GET if post is None else post
+    doing = given.get("do", "")
+    if doing in ("receive", "guest"):
+        return _form(work, doing)
+    if post is not None and doing in ("examine", "replace"):
         act = _of_letter(work, doing)
-        key = work.request.POST.get("key") or new_key()
-        if act is not None and work.attempt(act, key):
-            return redirect(f"{work.request.path}#{work.request.POST.get('seat', '')}")
-    if doing == "invite":
+        if act is not None and work.attempt(act, post.get("key") or new_key()):
+            return redirect(f"{work.request.path}#{post.get('seat', '')}")
+    if post is not None and doing == "invite":
         return _invite(work)
-    return work.page(
-        "roster",
-        seats=[
-            (seat, work.naming.seat(seat.id), has_a_head(work.meeting, seat), _letters(work, seat))
-            for seat in work.in_order()
-        ],
-        letter=letter,
-        guest=guest,
-        typed=post if work.refused else {},
-        here_tab="roster",
-    )
+    return _list(work, given)
 
 
-def _letters(work: AtWork, seat: Seat) -> list[dict[str, object]]:
-    accounts = {p.identifier: p for p in Person.objects.filter(identifier__in=list(seat.letters))}
-    return [
+def _form(work: AtWork, doing: str) -> HttpResponse:
+    """Enter a letter, or invite a guest; what is wrong, or refused, comes back in the form."""
+    post = work.request.POST if work.request.method == "POST" else None
+    form = LetterForm(work, post) if doing == "receive" else GuestForm(work, post)
+    if form.is_valid():
+        act, key = form.act(), form.act_key()
+        if _receive(work, act, key) if isinstance(act, a.ReceiveLetter) else work.attempt(act, key):
+            return redirect(work.request.path)
+    return work.page("roster_form", form=form, doing=doing, here_tab="roster")
+
+
+def _list(work: AtWork, given: Mapping[str, str]) -> HttpResponse:
+    """Show the seats; *given* names the letter whose acts are shown, and what was typed for it."""
+    seats = work.in_order()
+    people = {person for seat in seats for person in seat.letters}
+    known = Person.objects.filter(identifier__in=people).only("identifier", "password")
+    idle = {each.identifier for each in known if not each.has_usable_password()}
+    listed = [
         {
-            "person": person,
-            "letter": letter,
-            "name": name,
-            "head": person == seat.head,
-            "role": word(letter.role.value),
-            "finding": word(letter.finding.value) if letter.finding else None,
-            "next": [
-                (f.value, word(f.value)) for f in Finding if f in NEXT_FINDING[letter.finding]
-            ],
-            "key": new_key(),
-            "account": accounts.get(person),
+            "seat": seat,
+            "name": work.naming.seat(seat.id),
+            "headless": seat.head is None and has_a_head(work.meeting, seat),
+            "letters": [_letter(work, seat, each, idle, given) for each in work.letters(seat)],
         }
-        for person, letter, name in work.letters(seat)
+        for seat in seats
     ]
+    typed = given if work.refused else {}
+    return work.page("roster", seats=listed, typed=typed, here_tab="roster")
+
+
+def _letter(
+    work: AtWork,
+    seat: Seat,
+    entered: tuple[PersonId, Letter, str],
+    idle: set[str],
+    given: Mapping[str, str],
+) -> dict[str, object]:
+    """Return one letter as the list shows it; *idle* are the accounts that nobody has taken into use."""
+    person, letter, name = entered
+    about = [] if person == seat.head else [word(letter.role.value)]
+    about += [words.said(letter.titles)] if letter.titles else []
+    about += [person, *([gettext("account not yet in use")] if person in idle else [])]
+    finding = letter.finding.value if letter.finding else None
+    found = word(finding) if finding else gettext("to be examined")
+    asked = urlencode({"do": "acts", "seat": seat.id, "person": person})
+    return {
+        "person": person,
+        "name": name,
+        "head": person == seat.head,
+        "about": format_html_join(" · ", "{}", ((each,) for each in about)),
+        "state": STATES.get(str(finding), "hold"),
+        "finding": f"{MARKS[finding]} {found}",
+        "address": f"?{asked}#{seat.id}",
+        "acts": _acts(letter)
+        if given.get("seat") == seat.id and given.get("person") == person
+        else None,
+    }
+
+
+def _acts(letter: Letter) -> dict[str, object]:
+    """Return what can be done with a letter: the findings that may follow, and a key to do it under."""
+    following = NEXT_FINDING[letter.finding]
+    return {
+        "findings": [(f.value, word(f.value)) for f in Finding if f in following],
+        "key": new_key(),
+    }
 
 
 def _receive(work: AtWork, act: a.ReceiveLetter, key: str) -> bool:

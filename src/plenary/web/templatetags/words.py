@@ -5,6 +5,7 @@ Rule: a text that is there in another language only is marked with that language
 
 import datetime
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
@@ -17,7 +18,7 @@ register = template.Library()
 
 
 @register.filter
-def said(text: Mapping[str, str] | None) -> str | SafeString:
+def said(text: Mapping[Any, str] | None) -> str | SafeString:
     """Return a text of a record in the reader's language, else in another, marked as that."""
     now = languages.reader()
     words, language = languages.said_in(text, now)
@@ -27,7 +28,7 @@ def said(text: Mapping[str, str] | None) -> str | SafeString:
 
 
 @register.filter
-def plainly(text: Mapping[str, str] | None) -> str:
+def plainly(text: Mapping[Any, str] | None) -> str:
     """Return a text of a record in the reader's language, without markup."""
     return languages.said(text)
 
