@@ -106,6 +106,20 @@ def test_every_fault_is_named_by_file_and_key_and_keeps_everything_from_being_do
     assert origins() == before
 
 
+@pytest.mark.parametrize(("language", "mend"), [("ru", "Исправьте"), ("zh-hans", "请改正")])
+def test_a_fault_is_told_in_the_readers_language_and_what_is_english_is_marked(
+    language, mend, database, desk: AtTheDesk
+):
+    client, at = browser("administrator"), f"{AT}?language={language}"
+    of_the_files = client.post(at, sent(packed({"summit.toml": "x"}))).content.decode()
+    assert mend in of_the_files
+    assert '<td lang="en" dir="ltr">expected' in of_the_files
+    assert "(the whole file)" not in of_the_files
+    of_the_zip = client.post(at, sent(b"no zip file")).content.decode()
+    assert mend in of_the_zip
+    assert "expected" not in of_the_zip
+
+
 def test_the_summits_that_come_with_plenary_can_be_chosen(database, desk: AtTheDesk):
     client = browser("administrator")
     assert "moscow-2020" in client.get("/meetings/convene/").content.decode()
@@ -178,7 +192,7 @@ HOSTILE = {
     "many": (packed({f"{n}": "" for n in range(MOST_FILES + 1)}), "files"),
     "encrypted": (encrypted(), "not encrypted"),
     "long": (b"PK" + bytes(MOST_ZIPPED), "bytes"),
-    "none": (b"", "can be read"),
+    "none": (b"", "Choose a zip file"),
     "cut": (packed({**SMALL})[:-30], "can be read"),
 }
 

@@ -42,12 +42,16 @@ from plenary.web.languages import listed, name_of_language, reader, said
 from plenary.web.naming import Naming, word
 from plenary.web.phrases import refusal
 from plenary.web.secretariat.beside import enrol, keep_texts, keep_words
-from plenary.web.secretariat.unpacking import MOST_ZIPPED, unpack
+from plenary.web.secretariat.unpacking import MOST_ZIPPED, WHOLE, unpack
 from plenary.web.who import keeper
 
 NAME: Final = RegexValidator(r"^[a-z0-9][a-z0-9._-]{0,59}\Z")
 SECONDS: Final = 8.0
 """How long one answer may take; what is left is done with the next."""
+
+
+class NotUnpackedError(FolderFaultyError):
+    """What was sent is no zip file that can be unpacked; its faults are in the reader's language."""
 
 
 @dataclass
@@ -94,7 +98,13 @@ def convene_folder(request: HttpRequest) -> HttpResponse:
             work = Convening(request, by, sent, folder)
             return work.go_on() if request.POST.get("do") == "convene" else work.preview()
     except FolderFaultyError as faulty:
-        context = {"faults": faulty.faults, "summits": summits(), "chosen": sent.summit}
+        context = {
+            "faults": faulty.faults,
+            "of_the_files": not isinstance(faulty, NotUnpackedError),
+            "whole": WHOLE,
+            "summits": summits(),
+            "chosen": sent.summit,
+        }
         return render(request, "secretariat/convene_folder.html", context, status=422)
 
 
@@ -126,7 +136,7 @@ def _opened(sent: Sent) -> Iterator[Folder]:
         path.mkdir()
         faults = unpack(sent.zipped, path)
         if faults:
-            raise FolderFaultyError(faults)
+            raise NotUnpackedError(faults)
         try:
             folder = read_folder(path, _shipped_profile)
         except FolderFaultyError as faulty:

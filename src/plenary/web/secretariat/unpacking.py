@@ -4,6 +4,7 @@ Rule 1: a name that leads out of the folder, a link, an encrypted file, and what
 is a fault; nothing is mended.
 Rule 2: what counts is what really comes out, never what the zip file says of itself.
 Rule 3: only what a summit folder has is written, and nothing else of what was sent.
+Rule 4: what is wrong here is said in the reader's language; what is wrong within the files, in English.
 """
 
 import io
@@ -14,6 +15,8 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
+
+from django.utils.translation import gettext
 
 from plenary.folders.folder import AGENDA, DOCUMENTS, ROSTER, SCRIPT, SUMMIT
 from plenary.rules.profile_reading import Fault
@@ -36,33 +39,36 @@ UNREADABLE: Final = (
 
 def unpack(data: bytes, folder: Path) -> list[Fault]:
     """Write what a summit folder has from the zip file *data* into *folder*; return what is wrong."""
+    if not data:
+        nothing = gettext("Choose a zip file, or a summit that comes with Plenary.")
+        return [Fault("zip", WHOLE, nothing)]
     if len(data) > MOST_ZIPPED:
-        return [Fault("zip", WHOLE, f"expected at most {MOST_ZIPPED} bytes")]
+        return [Fault("zip", WHOLE, gettext("expected at most %(n)s bytes") % {"n": MOST_ZIPPED})]
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as zipped:
             parts = [part for part in zipped.infolist() if not part.is_dir()]
             faults = list(_misnamed(parts))
             return faults or _written(zipped, parts, folder)
-    except UNREADABLE as error:
-        return [Fault("zip", WHOLE, f"expected a zip file that can be read; {error}")]
+    except UNREADABLE:
+        return [Fault("zip", WHOLE, gettext("expected a zip file that can be read"))]
 
 
 def _misnamed(parts: list[zipfile.ZipInfo]) -> Iterator[Fault]:
     if len(parts) > MOST_FILES:
-        yield Fault("zip", WHOLE, f"expected at most {MOST_FILES} files")
+        yield Fault("zip", WHOLE, gettext("expected at most %(n)s files") % {"n": MOST_FILES})
         return
     seen: set[str] = set()
     for part in parts:
         name, called = part.filename, part.filename[:200]
         steps = name.split("/")
         if "\\" in name or ":" in name or any(step in ("", ".", "..") for step in steps):
-            yield Fault(called, WHOLE, "expected a name within the folder")
+            yield Fault(called, WHOLE, gettext("expected a name within the folder"))
         if stat.S_IFMT(part.external_attr >> 16) not in (0, stat.S_IFREG):
-            yield Fault(called, WHOLE, "expected a plain file, no link")
+            yield Fault(called, WHOLE, gettext("expected a plain file, no link"))
         if part.flag_bits & 0x1:
-            yield Fault(called, WHOLE, "expected a file that is not encrypted")
+            yield Fault(called, WHOLE, gettext("expected a file that is not encrypted"))
         if name in seen:
-            yield Fault(called, WHOLE, "expected each name once")
+            yield Fault(called, WHOLE, gettext("expected each name once"))
         seen.add(name)
 
 
@@ -76,9 +82,17 @@ def _written(zipped: zipfile.ZipFile, parts: list[zipfile.ZipInfo], folder: Path
             content = packed.read(MOST_OF_ONE + 1)
         left -= len(content)
         if len(content) > MOST_OF_ONE:
-            return [Fault(name, WHOLE, f"expected at most {MOST_OF_ONE} bytes")]
+            return [
+                Fault(name, WHOLE, gettext("expected at most %(n)s bytes") % {"n": MOST_OF_ONE})
+            ]
         if left < 0:
-            return [Fault("zip", WHOLE, f"expected at most {MOST_UNPACKED} bytes in all files")]
+            return [
+                Fault(
+                    "zip",
+                    WHOLE,
+                    gettext("expected at most %(n)s bytes in all files") % {"n": MOST_UNPACKED},
+                )
+            ]
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
