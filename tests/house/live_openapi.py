@@ -24,7 +24,7 @@ from plenary.desk.codec import Deed
 from plenary.feed.snapshots import RoomState
 from plenary.rules.profile import Profile
 from plenary.web.live.acts import ActPosted, Done, NotePosted, PresencePosted, RefusedAnswer
-from plenary.web.live.app import ADDRESSES, DOCUMENTS, NAME
+from plenary.web.live.meetings import ADDRESSES, DOCUMENTS, NAME
 from plenary.web.live.reading import DocumentRead
 
 STRUCTS: Final = (

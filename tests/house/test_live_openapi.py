@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.house.live_openapi import ANSWERS, page
 
-from plenary.web.live.app import ADDRESSES
+from plenary.web.live.meetings import ADDRESSES
 
 PAGE = Path(__file__).parents[2] / "docs" / "live.openapi.json"
 

@@ -8,7 +8,7 @@ import pytest
 from tests.web.live.serving import LiveProcess, serving
 from tests.web.live.test_hostile import PEOPLE, TO_DO, TO_READ, posted, put_the_agenda
 
-from plenary.web.live.app import ADDRESSES, DOCUMENTS
+from plenary.web.live.meetings import ADDRESSES, DOCUMENTS
 
 POSTS = [name for name, (method, _) in ADDRESSES.items() if method == "POST"]
 GETS = [name for name, (method, _) in ADDRESSES.items() if method == "GET"]

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -97,24 +98,59 @@ def test_what_a_command_wrote_is_sent(live: LiveProcess) -> None:
     assert act.json["number"] == number + 1
 
 
-@pytest.mark.slow
-@pytest.mark.enable_socket
-@pytest.mark.skipif("PLENARY_TEST_POSTGRES" not in os.environ, reason="run through plenary test")
-def test_two_live_processes_on_postgresql_wake_each_other(tmp_path: Path) -> None:
+on_postgresql = pytest.mark.skipif(
+    "PLENARY_TEST_POSTGRES" not in os.environ, reason="run through plenary test"
+)
+
+
+@pytest.fixture
+def database() -> Iterator[str]:
+    """A database of its own on the tests' PostgreSQL."""
     server = os.environ["PLENARY_TEST_POSTGRES"]
     name = f"live_{os.getpid()}"
     with psycopg.connect(server, autocommit=True) as line:
         line.execute(f"CREATE DATABASE {name}")
-    try:
-        database = server.rsplit("/", 1)[0] + "/" + name
-        prepared = prepare(tmp_path, "--open", database=database)
-        with serving(prepared) as one, serving(prepared) as other:
-            both_write(one, other, wake_within=1)
-            with one.feed(None, None, -1) as line_, other.feed(None, None, -1):
-                number = append(prepared)  # without NOTIFY: noticed by looking
-                assert line_.entries(number, 6)[-1].number == number
-                assert json.loads(other.get("room.json").body)["number"] in (number - 1, number)
-            told_by_one_the_other_cuts(database, one, other)
-    finally:
-        with psycopg.connect(server, autocommit=True) as line:
+        try:
+            yield server.rsplit("/", 1)[0] + "/" + name
+        finally:
             line.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.mark.slow
+@pytest.mark.enable_socket
+@on_postgresql
+def test_two_live_processes_on_postgresql_wake_each_other(tmp_path: Path, database: str) -> None:
+    prepared = prepare(tmp_path, "--open", database=database)
+    with serving(prepared) as one, serving(prepared) as other:
+        both_write(one, other, wake_within=1)
+        with one.feed(None, None, -1) as line_, other.feed(None, None, -1):
+            number = append(prepared)  # without NOTIFY: noticed by looking
+            assert line_.entries(number, 6)[-1].number == number
+            assert json.loads(other.get("room.json").body)["number"] in (number - 1, number)
+        told_by_one_the_other_cuts(database, one, other)
+
+
+@pytest.mark.slow
+@pytest.mark.enable_socket
+@on_postgresql
+def test_while_the_database_is_away_nothing_is_done_and_it_is_said(
+    tmp_path: Path, database: str
+) -> None:
+    prepared = prepare(tmp_path, "--open", database=database)
+    server, _, name = database.rpartition("/")
+    with serving(prepared) as live, psycopg.connect(server + "/postgres", autocommit=True) as line:
+        assert live.get("room.json").status == 200
+        line.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        line.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
+        )
+        answers = [
+            live.get("room.json", "head-operator", "operator"),
+            live.get("script.json", "head-operator", "operator"),
+            live.act("head-operator", "operator", READY, "while away"),
+        ]
+        assert [(each.status, each.json["error"]) for each in answers] == [(503, "unavailable")] * 3
+        assert live.get("room.json").status == 200  # what was published is there for everybody
+        line.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+        done = live.act("head-operator", "operator", READY, "while away")
+        assert (done.status, done.json["number"]) == (200, prepared.size)

@@ -11,18 +11,15 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
 from functools import partial
-from typing import Final, Protocol, TypeVar
+from typing import Final
 
 from django.db import Error as DatabaseError
-from django.db import connections
 
 from plenary import wiring
 from plenary.desk.codec import Body, Deed, decode_body, decode_deed, decode_profile, encode
 from plenary.desk.desk import Desk, Receipt, record_key
-from plenary.desk.ports import LogKey, Minutes
-from plenary.desk.ports import Presence as Present
+from plenary.desk.ports import Minutes
 from plenary.desk.publishing import profile_digest
 from plenary.feed.frames import chain_frame, displaced_frame, event, presence_frame
 from plenary.feed.notes import Notes
@@ -41,10 +38,9 @@ from plenary.rules.refusals import Refused
 from plenary.rules.visibility import PUBLIC
 from plenary.store import access
 from plenary.store.files import keep_file
+from plenary.web.live.around import Around, T, guarded
 from plenary.web.live.asking import NotAnsweredError, not_found
 from plenary.web.live.limits import TooManyError
-
-T = TypeVar("T")
 
 MOST_WAITING: Final = 500
 """Acts that wait for their turn in one meeting."""
@@ -68,29 +64,6 @@ class Asked(Value, kw_only=True):
         return record_key(self.person, self.seat, self.key)
 
 
-class Tells(Protocol):
-    """Wakes other processes."""
-
-    def tell(self, origin: str) -> None: ...
-
-
-class OpensDesk(Protocol):
-    """Opens the desk of a meeting: with which time and chance is decided, and who is connected."""
-
-    def __call__(self, profile: Profile, minutes: Minutes, present: Present) -> Desk: ...
-
-
-def desk_now(profile: Profile, minutes: Minutes, present: Present) -> Desk:
-    """Open a desk whose time is the machine's, and whose lines are those that are there."""
-    return Desk(
-        profile,
-        minutes,
-        clock=wiring.system_clock,
-        salts=wiring.random_salts,
-        presence=present,
-    )
-
-
 class News(Value, kw_only=True):
     """What the database holds beyond what was published."""
 
@@ -107,7 +80,7 @@ def steady_clock() -> Callable[[], Moment]:
 class Room:
     """One meeting; made in a thread by ``open_room``, used on the loop from then on."""
 
-    def __init__(self, profile: Profile, minutes: Minutes, around: "Around") -> None:
+    def __init__(self, profile: Profile, minutes: Minutes, around: Around) -> None:
         self.profile = profile
         self.minutes = minutes
         self.notes = Notes()
@@ -341,24 +314,6 @@ class Room:
 
 def _sits_in(seat: SeatId, viewer: Viewer) -> bool:
     return viewer.seat == seat
-
-
-def guarded(work: Callable[[], T]) -> T:
-    """Do *work* in a thread; after a failure of the database the thread gets a new line to it."""
-    try:
-        return work()
-    except DatabaseError:
-        connections.close_all()
-        raise
-
-
-class Around(Value, kw_only=True):
-    """What every room of a process shares: threads, log key, who else must be woken, how a desk is opened."""
-
-    threads: Executor
-    key: Callable[[str], LogKey]
-    others: Tells
-    desk: OpensDesk = desk_now
 
 
 def open_room(origin: str, around: Around, *, convene: a.Convene | None = None) -> Room:

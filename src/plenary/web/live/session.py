@@ -15,8 +15,9 @@ from msgspec.structs import replace
 
 from plenary.feed.viewers import PUBLIC_VIEWER, Viewer, viewer_in
 from plenary.rules.names import PersonId
+from plenary.web.live.around import guarded
 from plenary.web.live.asking import Request, not_found
-from plenary.web.live.rooms import Room, guarded
+from plenary.web.live.rooms import Room
 
 People = Callable[[str], PersonId | None]
 """Whose session a key is; called in a thread."""
