@@ -40,6 +40,17 @@ def test_one_click_takes_a_seat(demo: Held, desk):
     assert client.get(answer.headers["Location"]).status_code == 200
 
 
+def test_a_session_begun_by_a_click_can_be_seen_and_ended(demo: Held, desk):
+    seat = demo.members()[0]
+    first, second = browser(), browser()
+    for client in (first, second):
+        client.post("/demo/sit/", sits(demo, seat, head(seat)))
+    assert "This session" in second.get("/accounts/").content.decode()
+    second.post("/accounts/sessions/end/", {"session": "others"})
+    assert first.get("/accounts/").status_code == 302
+    assert second.get("/accounts/").status_code == 200
+
+
 def test_nobody_takes_a_seat_that_is_not_theirs(demo: Held, desk):
     first, second = demo.members()[:2]
     for seat, person in (

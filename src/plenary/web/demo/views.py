@@ -2,6 +2,7 @@
 
 from urllib.parse import quote
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
@@ -67,6 +68,7 @@ def sit(request: HttpRequest) -> HttpResponse:
     if account is None or account.administrator:
         raise NotFoundError
     login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
+    UserSession.objects.create_from_request(request)
     kind = found.profile.procedure.opening.secretariat_kind
     if request.POST.get("to") == "papers" and found.whole.seats[seat].kind == kind:
         return redirect(f"/meetings/{found.origin}/secretariat/")

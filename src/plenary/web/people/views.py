@@ -10,6 +10,7 @@ from django.core.validators import RegexValidator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods
 
@@ -31,7 +32,12 @@ class Enrol(ActForm):
     identifier = Typed(
         label=gettext_lazy("Identifier"),
         max_length=80,
-        validators=[RegexValidator(f"^{IDENTIFIER.pattern}$")],
+        validators=[
+            RegexValidator(
+                f"^{IDENTIFIER.pattern}$",
+                gettext_lazy("Small letters, digits, dots and hyphens only."),
+            )
+        ],
         help_text=gettext_lazy(
             "Small letters, digits, dots and hyphens; it stands in records and never changes."
         ),
@@ -99,5 +105,7 @@ def invite(request: HttpRequest, identifier: str) -> HttpResponse:
         "link": invitations.link(request, token),
         "mailed": invitations.mail(request, person, token),
         "hours": settings.INVITATION_HOURS,
+        "back": reverse("people"),
+        "back_to": gettext("Back to the people"),
     }
     return render(request, "people/invited.html", said)

@@ -47,7 +47,12 @@ class ConveneForm(ActForm):
     name = Typed(
         label=gettext_lazy("Short name in addresses"),
         max_length=60,
-        validators=[RegexValidator(r"^[a-z0-9][a-z0-9._-]*$")],
+        validators=[
+            RegexValidator(
+                r"^[a-z0-9][a-z0-9._-]*$",
+                gettext_lazy("Small letters, digits, dots and hyphens only."),
+            )
+        ],
         help_text=gettext_lazy("Such as chs-2026-11-24; it never changes."),
     )
     date = forms.DateField(

@@ -12,7 +12,9 @@ from plenary.web.languages import said
 from plenary.web.naming import word
 from plenary.web.secretariat.at_work import AtWork
 
-IDENTIFIER = RegexValidator(r"^[a-z0-9][a-z0-9.-]*$")
+IDENTIFIER = RegexValidator(
+    r"^[a-z0-9][a-z0-9.-]*$", gettext_lazy("Small letters, digits, dots and hyphens only.")
+)
 
 
 class LetterForm(ActForm):

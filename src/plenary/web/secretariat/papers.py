@@ -22,7 +22,10 @@ from plenary.web.languages import listed, name_of_language, said
 from plenary.web.secretariat.at_work import AtWork, secretariat_page
 from plenary.web.secretariat.prepared import draft_agenda, draft_list, keep_draft
 
-IDENTIFIER = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+IDENTIFIER = RegexValidator(
+    r"^[A-Za-z0-9][A-Za-z0-9._-]*$",
+    gettext_lazy("Latin letters, digits, dots and hyphens only."),
+)
 MOST_TEXT = 400_000
 """Characters of one text."""
 BLANK_ROWS = 3

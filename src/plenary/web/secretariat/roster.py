@@ -191,7 +191,12 @@ def _invite(work: AtWork) -> HttpResponse:
     enrol(PersonId(identifier), letter.names)
     person = Person.objects.get(identifier=identifier)
     token = invitations.invite(person, work.person)
-    said_too = {"person": person, "link": invitations.link(work.request, token)}
+    said_too = {
+        "person": person,
+        "link": invitations.link(work.request, token),
+        "back": f"{work.request.path}#{seat.id if seat else ''}",
+        "back_to": gettext("Back to the accreditation"),
+    }
     mailed = invitations.mail(work.request, person, token)
     hours = settings.INVITATION_HOURS
     return render(
