@@ -16,7 +16,7 @@ from plenary.rules.events import Annotation, QuestionAgreed
 from plenary.rules.meeting import Document, DocumentStage, Meeting, Stage
 from plenary.rules.names import DocumentId, Language, SeatId
 from plenary.store.access import NotFoundError
-from plenary.web.languages import listed, reader, said, tag
+from plenary.web.languages import listed, reader, said, said_in, tag
 from plenary.web.live.reading import Paragraph, paragraphs
 from plenary.web.naming import Naming, word
 from plenary.web.reading import Sitting, sitting, sittings
@@ -197,13 +197,14 @@ def document(request: HttpRequest, org: str, name: str, document: str) -> HttpRe
     shown = _languages_shown(request, found, known)
     texts = {language: _paragraphs(found, known, language) for language in shown}
     naming = Naming(found.profile, reader(), meeting)
+    titled = said_in(known.titles, reader())[1]
     context = {
         **for_meeting(request, found, "documents"),
         "document": known,
         "type": naming.document_type(known.type),
         "event": event,
         "body_entry": body,
-        "other_titles": [(tag(k), v) for k, v in known.titles.items() if k != reader()],
+        "other_titles": [(tag(k), v) for k, v in known.titles.items() if k != titled],
         "how": word(found.profile.procedure.decisions[event.decision].way),
         "present": _present(body.deeds[0].events),
         "authentic": [
