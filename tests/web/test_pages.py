@@ -4,7 +4,7 @@ import hashlib
 import re
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.web.at_the_desk import AtTheDesk
@@ -488,3 +488,24 @@ def test_the_live_process_that_does_not_answer_is_no_act_kept_for_later(own: Hel
     )
     assert answer.status_code == 503
     assert b"Nothing was kept for later" in answer.content
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Something failed"), ("ru", "Произошел сбой"), ("zh-hans", "发生故障")],
+)
+def test_a_failing_database_is_said_on_a_page_that_does_not_need_it(
+    language, said, held: Held, desk
+):
+    def fails(*_: object) -> None:
+        raise OperationalError("the database is away")
+
+    client = browser(SECRETARY, raise_request_exception=False)
+    client.cookies["plenary_language"] = language
+    for path in ("/", "/accounts/", f"/meetings/{held.origin}/secretariat/roster/"):
+        with connection.execute_wrapper(fails):
+            answer = client.get(path)
+        assert answer.status_code == 500
+        assert said in answer.content.decode()
+        assert answer.headers["Content-Security-Policy"]
+        assert answer.headers["Cache-Control"] == "no-store"

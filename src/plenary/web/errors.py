@@ -1,10 +1,15 @@
 """Pages for what went wrong, in the reader's language.
 
-Rule: what is not there and what is not for this reader are one page, with one status.
+Rule 1: what is not there and what is not for this reader are one page, with one status.
+Rule 2: the page for a failure asks the database nothing, for that may be what failed.
 """
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language_from_request, override
+
+from plenary.web.languages import on_every_page
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -13,8 +18,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Say that something failed on our side."""
-    return render(request, "errors/500.html", status=500)
+    """Say that something failed on our side, in the language of the request; who is asking stays open."""
+    language = getattr(request, "LANGUAGE_CODE", "") or get_language_from_request(request)
+    with override(language):
+        page = render_to_string("errors/500.html", on_every_page(request))
+    return HttpResponse(page, status=500)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -68,12 +68,11 @@ class ReaderLanguage:
 
     def _chosen(self, request: HttpRequest, asked: str | None) -> str:
         known = dict(settings.LANGUAGES)
-        person = getattr(request, "user", None)
-        own = getattr(person, "language", "")
-        for wanted in (asked, request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME), own):
+        for wanted in (asked, request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)):
             if wanted in known:
                 return str(wanted)
-        return translation.get_language_from_request(request)
+        own = getattr(getattr(request, "user", None), "language", "")
+        return own if own in known else translation.get_language_from_request(request)
 
 
 def keep_language(response: HttpResponseBase, language: str) -> None:
