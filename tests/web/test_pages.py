@@ -280,6 +280,17 @@ def own(database, request) -> Held:
     return Held(f"sco/{name.strip('-')}").convene()
 
 
+def test_of_a_draft_under_consideration_the_public_reads_neither_title_nor_identifier(
+    database, desk
+):
+    held = Held("sco/one-draft").convene().accredit().table("st-9").open()
+    held.put(a.Texts(documents=(DocumentId("st-9"),)))
+    for path in ("", "history/"):
+        page = browser().get(f"/meetings/{held.origin}/{path}").content.decode()
+        assert "a document" in page
+        assert "st-9" not in page
+
+
 def test_a_letter_is_received_and_its_person_enrolled(own: Held, desk):
     path = f"/meetings/{own.origin}/secretariat/roster/"
     assert browser(SECRETARY).post(path, letter("new-aide")).status_code == 302

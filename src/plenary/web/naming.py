@@ -268,10 +268,10 @@ class Naming:
                 return gettext("an appeal against a ruling")
 
     def _texts(self, subject: a.Texts) -> str:
-        known = self.meeting.documents if self.meeting else {}
-        if len(subject.documents) == 1 and subject.documents[0] in known:  # the public's may not be
-            return self.document(subject.documents[0])
-        count = len(subject.documents)
+        known, count = self.meeting.documents if self.meeting else {}, len(subject.documents)
+        if count == 1:  # of a draft the public knows neither title nor identifier
+            only = subject.documents[0]
+            return self.document(only) if only in known else gettext("a document")
         return ngettext("%(count)d document", "%(count)d documents", count) % {"count": count}
 
     def motion(self, key: str) -> str:

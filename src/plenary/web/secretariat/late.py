@@ -31,15 +31,24 @@ ON_PAPER = (
 """Acts that a delegation can do by voice or on a slip of paper."""
 
 
+OFFERED = {"list": "people", "autocomplete": "off"}
+"""A line to type in, at which the browser offers the people of the meeting."""
+
+
 class LateForm(ActForm):
     """An act that was done before it is entered."""
 
     seat = forms.ChoiceField(label=gettext_lazy("Seat"))
-    person = Typed(label=gettext_lazy("Identifier of the person"), max_length=80)
+    person = Typed(
+        label=gettext_lazy("Identifier of the person"),
+        max_length=80,
+        widget=forms.TextInput(attrs=OFFERED),
+    )
     principal = Typed(
         label=gettext_lazy("On the instruction of"),
         required=False,
         max_length=80,
+        widget=forms.TextInput(attrs=OFFERED),
         help_text=gettext_lazy("Identifier of the head, where a member of the delegation acted."),
     )
     act = forms.ChoiceField(label=gettext_lazy("What was done"))
