@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from tests.browser.conftest import by_name
 from tests.browser.passkeys import Device, confirm, give_the_password
 from tests.browser.states import States
@@ -317,3 +317,20 @@ def test_what_is_not_there_is_said_in_a_page(readings: dict[str | None, Reading]
         assert answer.status == 404
         assert window.page.locator("main h1").inner_text()
         assert not window.axe()
+
+
+@pytest.mark.parametrize(
+    "path", ["documents/#table", "roster/?do=receive#content", "late/#content"]
+)
+def test_a_wrong_form_takes_the_focus_also_where_the_address_names_a_place(
+    readings: dict[str | None, Reading], path: str
+):
+    window = readings["secretary"].window
+    window.go("/")
+    window.go(f"/meetings/sco/window/secretariat/{path}")
+    window.page.evaluate("for (const form of document.forms) form.noValidate = true")
+    with window.page.expect_navigation(wait_until="load"):
+        window.page.locator("main form button.primary").last.click()
+    wrong = window.page.locator("[aria-invalid=true], .errors[role=alert]").first
+    expect(wrong).to_be_focused()
+    expect(wrong).to_be_in_viewport()
