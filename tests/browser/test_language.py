@@ -49,12 +49,15 @@ def test_the_language_of_the_room_is_changed_there_with_nothing_lost_and_stays(
     expect(chair.page.locator("[data-raised]")).to_have_count(0)
     india.press("m")
 
+    text = india.page.locator(".sheet .page h3").first
     for name in ("EN", "RU", "中文"):
         india.languages(name).click()
         expect(india.languages(name)).to_have_attribute("aria-pressed", "true")
+        expect(text).to_be_visible()
         by_the_control = shown(india.page)
         india.page.reload()
         expect(india.page.locator("[data-acknowledged=true]")).to_be_visible()
+        expect(text).to_be_visible()
         assert shown(india.page) == by_the_control
 
 

@@ -1,6 +1,8 @@
 """What a person does and sees in one window, in the words of the room."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from playwright.sync_api import (
     Response,
     expect,
 )
-from tests.demonstration import MEETING, ROOT
+from tests.demonstration import LOG_KEY, MEETING, ROOT, Demonstration
 
 AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -217,4 +219,11 @@ def decision(window: Window) -> Locator:
     return window.page.locator("[data-window]").first
 
 
-__all__ = ["CUT", "DESK", "MEETING", "PHONE", "Window", "decision"]
+def verified(bundle: Path, server: Demonstration) -> bool:
+    """Whether a record that somebody downloaded verifies with the log's public key."""
+    command = [str(Path(sys.executable).parent / "plenary"), "verify", str(bundle)]
+    key = server.data / "demo" / LOG_KEY
+    return subprocess.run([*command, "--key", str(key)], cwd=ROOT, check=False).returncode == 0
+
+
+__all__ = ["CUT", "DESK", "MEETING", "PHONE", "Window", "decision", "verified"]
