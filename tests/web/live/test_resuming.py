@@ -230,6 +230,19 @@ def test_the_chair_sees_within_two_seconds_who_is_gone(live: LiveProcess) -> Non
         assert "RU" in said["lost"]
 
 
+def test_whoever_joins_meanwhile_takes_no_news_of_connections_from_the_others(
+    live: LiveProcess,
+) -> None:
+    with live.feed("head-presiding", "presiding") as chair:
+        chair.until("presence")
+        for seat in ("RU", "KZ", "IN"):
+            live.present(f"head-{seat}", seat)
+            with live.feed("head-operator", "operator") as joining:
+                assert seat in joining.until("presence").data["connected"]
+            while seat not in chair.until("presence", 3).data["connected"]:
+                pass
+
+
 def test_the_older_of_two_screens_is_told_that_it_was_displaced(live: LiveProcess) -> None:
     def take(screen: str, *, displace: bool) -> int:
         act = {"act": "take_seat", "screen": screen, "displace": displace}

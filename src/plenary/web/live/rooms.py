@@ -215,7 +215,11 @@ class Room:
     async def _tick(self) -> None:
         while True:
             await asyncio.sleep(TICK_SECONDS)
-            if self.presence.connected(self.steady()) != self._connected:
+            connected = self.presence.connected(self.steady())
+            if connected != self._connected:
+                self._connected = (
+                    connected  # known now to all, which what a joining one is told is not
+                )
                 self.feed.tell(self.presence_now(), self._sees_connections)
 
     def _sees_connections(self, viewer: Viewer) -> bool:
@@ -224,8 +228,7 @@ class Room:
     def presence_now(self) -> bytes:
         """Return the frame that says who is connected."""
         at = self.steady()
-        self._connected = self.presence.connected(at)
-        return presence_frame(at, self._connected, self.presence.lost(at))
+        return presence_frame(at, self.presence.connected(at), self.presence.lost(at))
 
     def on_joining(self, viewer: Viewer) -> bytes:
         """Return what a viewer is told when it joins: who is connected, checks, its seat's notes."""
