@@ -4,6 +4,7 @@ import pytest
 from tests.cli.rehearsals import SUMMITS, change, copy_of, run
 
 from plenary import wiring
+from plenary.cli import main
 from plenary.cli.rehearsal.pace import pausing
 from plenary.cli.rehearsal.weaving import known_faults
 from plenary.desk.codec import bodies
@@ -181,6 +182,17 @@ def test_an_observers_objection_is_no_event_at_all(capsys, tmp_path):
 def test_a_departure_is_reported_as_a_ruling(fault, kinds, capsys, tmp_path):
     run(capsys, "moscow-2020", "--json", "--fault", fault, "--out", tmp_path)
     assert departures(tmp_path) == kinds
+
+
+def test_verifying_says_whose_departures_they_were_and_how_far_the_meeting_is(capsys, tmp_path):
+    run(capsys, "moscow-2020", "--json", "--fault", "line-lost", "--out", tmp_path)
+    [departure] = verify_bundle((tmp_path / "record.bundle").read_bytes()).departures
+    for name in ("record.bundle", "public.bundle"):
+        assert main(["verify", str(tmp_path / name), "--key", str(tmp_path / "log.pub")]) == 0
+        said = capsys.readouterr().out
+        assert "  meeting        closed by its last entry" in said
+        named = f"proceeded without {departure.seat} ({departure.rule})"
+        assert (named in said) is (name == "record.bundle")
 
 
 def test_a_lost_line_is_counted_as_what_it_was(capsys, tmp_path):

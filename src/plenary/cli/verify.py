@@ -91,6 +91,7 @@ def _said(verified: Verified, *, key: str | None, note: str | None) -> list[str]
     lines = [
         "VERIFIED",
         f"  record         {verified.origin}",
+        "  meeting        closed by its last entry; nothing can follow",
         f"  entries        {verified.size}, chained, in the tree, under a checkpoint of exactly that size",
         f"  head           {verified.head}",
         f"  profile        {verified.profile} (pinned by entry 0), rules version {verified.rules_version}",
@@ -104,7 +105,7 @@ def _said(verified: Verified, *, key: str | None, note: str | None) -> list[str]
         numbers = ", ".join(map(str, verified.not_checked))
         lines.append(f"  not checked    what rests on withheld entries: {numbers}")
     for departure in verified.departures:
-        kind = departure.kind.replace("_", " ")
+        kind = departure.kind.replace("_", " ") + (f" {departure.seat}" if departure.seat else "")
         lines.append(
             f"  ruling         entry {departure.number}: {kind} ({departure.rule}): {departure.ground}"
         )

@@ -26,7 +26,7 @@ from plenary.rules import events as e
 from plenary.rules.decide import decide
 from plenary.rules.evolve import evolve_all
 from plenary.rules.meeting import Meeting, Stage, new_meeting
-from plenary.rules.names import Moment, RuleId, Value
+from plenary.rules.names import Moment, RuleId, SeatId, Value
 from plenary.rules.profile import Profile
 from plenary.rules.profile_reading import check_profile
 from plenary.rules.refusals import Refused
@@ -37,10 +37,11 @@ ENDS_A_WINDOW: Final = (e.QuestionAgreed, e.QuestionSetAside)
 
 
 class Departure(Value, kw_only=True):
-    """A ruling, waiver, acting chair or late entry: in which entry, by which rule, on what ground."""
+    """A ruling, waiver, acting chair or late entry: in which entry, whose, by which rule, on what ground."""
 
     number: int
     kind: str
+    seat: SeatId | None = None
     rule: RuleId
     ground: str
 
@@ -283,14 +284,18 @@ def _departures(body: Body, deed: Deed) -> Iterator[Departure]:
             case e.RuleWaived():
                 yield _departure(body, "waiver", event.rule, event.ground)
             case e.ProceededWithout():
-                yield _departure(body, "proceeded_without", event.why, event.ground)
+                yield _departure(body, "proceeded_without", event.why, event.ground, event.seat)
             case e.ActingChairInstalled():
-                yield _departure(body, "acting_chair", event.why, event.ground)
+                yield _departure(body, "acting_chair", event.why, event.ground, event.seat)
             case e.EnteredLate():
-                yield _departure(body, "late_entry", RuleId("rulings"), event.ground)
+                yield _departure(
+                    body, "late_entry", RuleId("rulings"), event.ground, event.done_by.seat
+                )
             case _:
                 pass
 
 
-def _departure(body: Body, kind: str, rule: RuleId, ground: str) -> Departure:
-    return Departure(number=body.number, kind=kind, rule=rule, ground=ground)
+def _departure(
+    body: Body, kind: str, rule: RuleId, ground: str, seat: SeatId | None = None
+) -> Departure:
+    return Departure(number=body.number, kind=kind, seat=seat, rule=rule, ground=ground)
