@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.web.at_the_desk import AtTheDesk
 from tests.web.conftest import browser
-from tests.web.meetings import GUEST, HOSTILE, SECRETARY, Held, head
+from tests.web.meetings import GUEST, HOSTILE, SECRETARY, Held, account, head
 
 from plenary.record import check_proof
 from plenary.rules import acts as a
@@ -307,6 +307,17 @@ def test_a_letter_is_received_and_its_person_enrolled(own: Held, desk):
     room = browser("new-aide").get(f"/meetings/{own.origin}/room?seat=IN")
     assert room.status_code == 200
     assert b'data-kind="member"' in room.content
+
+
+def test_a_letter_is_no_way_into_an_administrators_account(own: Held, desk):
+    keeper = account("accredited-administrator", administrator=True)
+    path, client = f"/meetings/{own.origin}/secretariat/roster/", browser(SECRETARY)
+    invite = {"do": "invite", "seat": "IN", "person": keeper.identifier}
+    assert client.post(path, letter(keeper.identifier)).status_code == 302
+    assert client.post(path, invite).status_code == 404
+    assert not keeper.invitations.exists()
+    assert client.post(path, letter("nobody-special")).status_code == 302
+    assert client.post(path, {**invite, "person": "nobody-special"}).status_code == 200
 
 
 def test_the_acts_on_a_letter_are_shown_where_they_are_asked_for(own: Held, desk):

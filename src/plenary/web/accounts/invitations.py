@@ -3,6 +3,7 @@
 Rule 1: only the digest of a link's token is kept; the link itself is shown once, and mailed.
 Rule 2: a new invitation ends the earlier ones of the same person.
 Rule 3: opening the link does nothing; only sending its form uses it up, so that a mail scanner cannot.
+Rule 4: whoever has the link has the account; an administrator is invited by administrators alone.
 """
 
 import datetime
@@ -11,7 +12,8 @@ import hashlib
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import get_random_string
@@ -28,7 +30,13 @@ def now() -> datetime.datetime:
 
 
 def invite(person: Person, by: Person | None) -> str:
-    """Invite *person* anew and return the token of the link."""
+    """Invite *person* anew and return the token of the link; *by*, None: a command on this machine.
+
+    Raises:
+        NotFoundError: if the account is closed, or an administrator's and *by* is none.
+    """
+    if not person.is_active or (person.administrator and by is not None and not by.administrator):
+        raise NotFoundError
     token = get_random_string(43)
     at = now()
     with transaction.atomic():
@@ -46,6 +54,22 @@ def invite(person: Person, by: Person | None) -> str:
 def link(request: HttpRequest, token: str) -> str:
     """Return the address of an invitation."""
     return request.build_absolute_uri(reverse("invitation", args=[token]))
+
+
+def invited(
+    request: HttpRequest, person: Person, by: Person, *, back: str, back_to: str
+) -> HttpResponse:
+    """Invite *person* and show the link, this once; *back* is where the page leads to, *back_to* its words."""
+    token = invite(person, by)
+    said = {
+        "person": person,
+        "link": link(request, token),
+        "mailed": mail(request, person, token),
+        "hours": settings.INVITATION_HOURS,
+        "back": back,
+        "back_to": back_to,
+    }
+    return render(request, "people/invited.html", said)
 
 
 def valid(token: str) -> Invitation:

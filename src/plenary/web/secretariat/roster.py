@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.html import format_html_join
 from django.utils.translation import gettext
 
@@ -30,7 +29,6 @@ from plenary.web.secretariat.beside import enrol
 from plenary.web.secretariat.letter_forms import GuestForm, LetterForm
 from plenary.web.secretariat.roster_file import MOST_BYTES, Row, columns, read_rows
 from plenary.web.templatetags import words
-from plenary.web.who import keeper
 
 MARKS: Final = {None: "◇", "accepted": "✓", "contested": "✕", "provisional": "◐"}
 STATES: Final = {"accepted": "yes", "contested": "no"}
@@ -182,7 +180,6 @@ def _of_letter(work: AtWork, doing: str) -> AnyAct | None:
 
 
 def _invite(work: AtWork) -> HttpResponse:
-    keeper(work.request)
     identifier = work.request.POST.get("person", "")
     seat = work.meeting.seats.get(SeatId(work.request.POST.get("seat", "")))
     letter = seat.letters.get(PersonId(identifier)) if seat else None
@@ -190,18 +187,9 @@ def _invite(work: AtWork) -> HttpResponse:
         return redirect(work.request.path)
     enrol(PersonId(identifier), letter.names)
     person = Person.objects.get(identifier=identifier)
-    token = invitations.invite(person, work.person)
-    said_too = {
-        "person": person,
-        "link": invitations.link(work.request, token),
-        "back": f"{work.request.path}#{seat.id if seat else ''}",
-        "back_to": gettext("Back to the accreditation"),
-    }
-    mailed = invitations.mail(work.request, person, token)
-    hours = settings.INVITATION_HOURS
-    return render(
-        work.request, "people/invited.html", {**said_too, "mailed": mailed, "hours": hours}
-    )
+    back = f"{work.request.path}#{seat.id if seat else ''}"
+    back_to = gettext("Back to the accreditation")
+    return invitations.invited(work.request, person, work.person, back=back, back_to=back_to)
 
 
 # ---- a roster from a file ------------------------------------------------------------------------
