@@ -1,5 +1,8 @@
 """A rehearsal at a live process of its own: the record of one process byte for byte, also when it is killed."""
 
+import random
+import time
+
 import httpx
 import pytest
 from tests.cli.rehearsals import SUMMITS, run, small
@@ -8,6 +11,7 @@ from plenary import wiring
 from plenary.cli.rehearsal.apart import DeskApart
 from plenary.cli.rehearsal.chance import lot
 from plenary.cli.rehearsal.desks import Asked, desk_in_memory
+from plenary.cli.rehearsal.line import SECONDS
 from plenary.cli.rehearsal.server import SCRIPT, SECRET
 from plenary.folders.preparation import convening
 from plenary.folders.reading import read_folder
@@ -88,6 +92,22 @@ def test_what_a_killed_server_was_sent_is_done_once(desk):
     alone = desk_in_memory(folder.profile, folder.summit.origin, "1")
     alone.do(asked)
     assert list(apart.finish().entries()) == list(alone.finish().entries())
+
+
+class AtOnce(random.Random):
+    def random(self):
+        return 0.0
+
+
+def test_a_server_killed_before_it_took_the_act_in_hand_is_not_waited_for(tmp_path):
+    folder = read_folder(SUMMITS / "moscow-2020", wiring.profile)
+    apart = DeskApart(folder, "1", tmp_path, AtOnce())
+    try:
+        begun = time.monotonic()
+        assert apart.do(the_first_act(folder, at=1), killed=True).number == 0
+        assert time.monotonic() - begun < SECONDS / 2
+    finally:
+        apart.stop()
 
 
 @pytest.mark.parametrize("headers", [{}, {SECRET: "another"}, {SCRIPT: '{"at":1}'}])

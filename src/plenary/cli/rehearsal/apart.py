@@ -75,6 +75,7 @@ class Server:
         while not self._answers():
             if process.poll() is not None or time.monotonic() > until:
                 process.kill()
+                process.wait()
                 raise ChildProcessError("the rehearsal's server does not come up; see above")
             time.sleep(0.02)
         return process
@@ -165,9 +166,9 @@ class DeskApart:
         time.sleep(self._lot.random() * LONGEST_LIFE)
         self.server.kill()
         self.killed += 1
+        self.server.start_anew()  # what waits on its sockets unread, only a server answers
         sending.join()
         self._lines.close()
-        self.server.start_anew()
 
     def _once(self, asked: Asked) -> None:
         def post(client: httpx.Client, name: str, said: dict[str, object]) -> httpx.Response:
