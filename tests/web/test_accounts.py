@@ -17,6 +17,7 @@ from plenary.rules.names import PersonId
 from plenary.store import models
 from plenary.store.access import person_of_session
 from plenary.web.accounts import invitations
+from plenary.web.accounts.adapter import Passkeys
 
 CHOSEN = {"password": "several good words", "again": "several good words"}
 
@@ -175,6 +176,21 @@ def test_who_signed_in_earlier_confirms_before_a_passkey_is_added(database):
     answer = client.get("/accounts/keys/webauthn/add/")
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith("/accounts/reauthenticate/")
+
+
+def test_a_new_passkey_gets_a_name_that_the_others_have_not(database):
+    person = account("has-two-devices")
+
+    def add(name: str) -> Authenticator:
+        kind = Authenticator.Type.WEBAUTHN
+        return Authenticator.objects.create(user=person, type=kind, data={"name": name})
+
+    first, _ = add("Passkey 1"), add("Passkey 2")
+    first.delete()
+    kind = Authenticator.Type.WEBAUTHN
+    assert Passkeys().generate_authenticator_name(person, kind) == "Passkey 1"
+    add("Passkey 1")
+    assert Passkeys().generate_authenticator_name(person, kind) == "Passkey 3"
 
 
 def test_an_administrator_ends_the_passkey_of_a_lost_device(database):

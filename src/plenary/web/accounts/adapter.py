@@ -1,5 +1,6 @@
 """What our accounts are to django-allauth."""
 
+from itertools import count
 from typing import Final
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -45,5 +46,6 @@ class Passkeys(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is not typed
 
     def generate_authenticator_name(self, user: Person, type: Authenticator.Type) -> str:
         """Return the name a new passkey has until its person gives it another."""
-        number = Authenticator.objects.filter(user=user, type=type).count() + 1
-        return gettext("Passkey %(number)s") % {"number": number}
+        taken = {str(each) for each in Authenticator.objects.filter(user=user, type=type)}
+        names = (gettext("Passkey %(number)s") % {"number": number} for number in count(1))
+        return next(name for name in names if name not in taken)

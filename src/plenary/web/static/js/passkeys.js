@@ -12,7 +12,9 @@
   const IN_NUMBERS = /^[\d.]+$|^\[/;
 
   const say = (why) => {
-    for (const each of document.querySelectorAll("[data-why]")) each.hidden = each.dataset.why !== why;
+    const known = [...document.querySelectorAll("[data-why]")];
+    const chosen = !why || known.some((each) => each.dataset.why === why) ? why : "failed";
+    for (const each of known) each.hidden = each.dataset.why !== chosen;
   };
 
   const hindrance = () => {
