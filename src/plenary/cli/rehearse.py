@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=speed_or_max,
         default=argparse.SUPPRESS,
         metavar="N|max",
-        help="how many times faster than the meeting itself (max: without waiting; at a server 1)",
+        help="how many times faster than the meeting itself (max, without waiting; with --url 1)",
     )
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--url", help="the server it is held at: a demonstration on this machine")

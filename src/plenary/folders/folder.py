@@ -197,7 +197,7 @@ class Change(Value, kw_only=True):
 class Fault(Value, kw_only=True):
     """Something that goes wrong: what is different from the script, and what is expected then.
 
-    ``drawn`` are seats drawn by lot, ``kill`` says how often the desk is killed, ``not_with`` names
+    ``drawn`` are seats drawn by lot, ``kill`` says how often the server is killed, ``not_with`` names
     faults that contradict this one.
     """
 

@@ -46,7 +46,7 @@ class ActingDesk(Protocol):
     """Does acts at a moment of the script."""
 
     def do(self, asked: Asked, *, killed: bool = False) -> Answered:
-        """Do an act; with ``killed`` the desk is killed while it does, if it can be."""
+        """Do an act; with ``killed`` its server is killed while it does."""
         ...
 
 

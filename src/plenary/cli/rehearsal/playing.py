@@ -152,7 +152,7 @@ class Player(Room):
         step = placed.step
         line = self._lines(placed)
         if placed.key in self._killed:
-            line = "the desk is killed while it works, started anew, and sent the act again"
+            line = "the server is killed while it works, started anew, and sent the act again"
         begun = self.now
         if step.say is not None:
             self._telling.says(begun, step.say)
