@@ -197,6 +197,17 @@ def test_nobody_is_consensus_of_nobody(room: Room) -> None:
     assert room.refuses_to_declare(Reason.QUORUM, "quorum").facts["present"] == 0
 
 
+def test_nothing_is_put_to_nobody(room: Room) -> None:
+    for seat in room.members:
+        room.do(head(seat), a.LeaveMeeting())
+    put = a.Put(subject=a.Texts(documents=("d1",)))
+    refused = room.refuses(CHAIR, put, Reason.QUORUM, "quorum")
+    assert (refused.facts["present"], refused.facts["members"]) == (0, len(room.members))
+    room.do(head(room.members[0]), a.ReturnToMeeting())
+    room.put_texts("d1")
+    assert room.window.electorate == (room.members[0],)
+
+
 def test_a_quorum_to_decide_holds_for_consensus_too() -> None:
     room = sitting(un_ga())
     room.table("d1", head("AF"))

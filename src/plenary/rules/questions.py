@@ -206,13 +206,17 @@ def _electorate(
     """Return the seats that have a say, in the organisation's order.
 
     A vote and a silence procedure are the members' own; consensus is of those taking part, unless the
-    profile says that a member which never came bars it. Who left is not asked.
+    profile says that a member which never came bars it. Who left is not asked. Where nobody has a say,
+    nothing could be declared.
     """
     seats = [seat for seat in meeting.seats.values() if seat.kind in decision.electorate]
     if decision.excluded == "concerned":
         seats = [seat for seat in seats if seat.party != concerns]
+    members = len(seats)
     if decision.way == "consensus":
         seats = [seat for seat in seats if not seat.left]
         if decision.absence == "disregarded":
             seats = [seat for seat in seats if seat.attending]
+    if not seats:
+        raise Refused(Reason.QUORUM, RuleId("quorum"), present=0, members=members, needed="1")
     return tuple(seat.id for seat in seats)
