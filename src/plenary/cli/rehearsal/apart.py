@@ -152,9 +152,7 @@ class DeskApart:
         self, asked: Asked, post: Callable[[httpx.Client, str, dict[str, object]], httpx.Response]
     ) -> httpx.Response:
         posted = self._following.posted(asked)
-        if isinstance(
-            asked.act, Convene
-        ):  # there is no meeting yet whose seats could say who may act
+        if isinstance(asked.act, Convene):  # no seats yet that could say who may act
             named = {"origin": self._origin, "person": asked.by.person}
             del posted["seen"]
             return self._inside.post("/internal/acts", json={**posted, **named})

@@ -217,9 +217,7 @@ class Room:
             await asyncio.sleep(TICK_SECONDS)
             connected = self.presence.connected(self.steady())
             if connected != self._connected:
-                self._connected = (
-                    connected  # known now to all, which what a joining one is told is not
-                )
+                self._connected = connected  # what one that joins is told, is not told to all
                 self.feed.tell(self.presence_now(), self._sees_connections)
 
     def _sees_connections(self, viewer: Viewer) -> bool:
@@ -273,9 +271,7 @@ class Room:
     def _do(self, asked: Asked) -> tuple[Receipt, News]:
         desk = self._present_desk()
         by = self._actor(desk.meeting, asked)
-        self._desk = (
-            None  # whatever goes wrong below, the next act begins with a look at the database
-        )
+        self._desk = None  # where something fails below, the next act looks at the database
         try:
             receipt = desk.perform(by, asked.act, key=asked.record_key())
         except Refused:

@@ -63,10 +63,8 @@ async def serve(live: Live, app: Any = None) -> None:
 
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, stop)
-    if os.environ.get("PLENARY_LIFELINE"):
-        loop.add_reader(
-            int(os.environ["PLENARY_LIFELINE"]), stop
-        )  # it ends when the supervisor does
+    if os.environ.get("PLENARY_LIFELINE"):  # it ends when the supervisor does
+        loop.add_reader(int(os.environ["PLENARY_LIFELINE"]), stop)
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 1_000)
