@@ -101,7 +101,7 @@ def test_a_rule_says_what_it_rests_on_and_an_inference_is_never_shown_as_law(hel
     inferred = rule_in_words(held.profile, "quorum", "ru")
     assert inferred is not None
     assert inferred.standing == "our inference"
-    assert inferred.standing_in_words == "наше предположение"
+    assert inferred.standing_in_words == "вывод составителей"
     treaty = rule_in_words(held.profile, "consensus", "zh-hans")
     assert treaty is not None
     assert treaty.standing_in_words == "条约"

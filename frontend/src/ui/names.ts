@@ -88,7 +88,7 @@ export const ruleOf = (room: Room, window: DecisionWindow): Rule | undefined => 
 }
 
 export const standingName = (standing: Rule['standing']): string =>
-  standing === 'treaty' ? _('Treaty') : standing === 'rules of procedure' ? _('Rules of procedure') : standing === 'practice' ? _('Practice') : _('Our inference')
+  standing === 'treaty' ? _('Treaty') : standing === 'rules of procedure' ? _('Rules of procedure') : standing === 'practice' ? _('Practice') : _('Drafters’ inference')
 
 export const opinionName = (kind: string): string => {
   switch (kind) {

@@ -120,7 +120,7 @@ WORDS: Final = {
     "treaty": gettext_noop("treaty"),
     "rules of procedure": gettext_noop("rules of procedure"),
     "practice": gettext_noop("practice"),
-    "our inference": gettext_noop("our inference"),
+    "our inference": gettext_noop("drafters’ inference"),
 }
 
 

@@ -1,0 +1,69 @@
+// What became of the last question and of the roll, in a line: until the next question or item.
+import type { AnyEvent, Subject } from '../protocol/types'
+import type { Room } from '../room/room.svelte'
+import { documentTitle, formName, inWords, seatName } from './names'
+import { decides } from './room'
+import { _, ngettext } from './say'
+
+export interface Outcome { reached: boolean; words: string }
+
+/** The question as a thing that was decided. */
+function matter(room: Room, subject: Subject): string {
+  switch (subject.subject) {
+    case 'remote_form': return _('the form of the meeting (%(form)s)', { form: formName(subject.form) })
+    case 'agenda': return _('the agenda')
+    case 'document_list': return ngettext('the list of %(n)s document', 'the list of %(n)s documents', subject.documents.length)
+    case 'texts': return subject.documents.length === 1
+      ? _('“%(title)s”', { title: documentTitle(room, subject.documents[0] ?? '') })
+      : ngettext('the package of %(n)s document', 'the package of %(n)s documents', subject.documents.length)
+    case 'waiver': return _('not to apply a rule until the meeting closes')
+    case 'next_chair': return _('next chairmanship of the organisation (%(party)s)', { party: seatName(room, subject.party) })
+    case 'motion': return _('the motion “%(motion)s”', { motion: moved(room, subject.motion) })
+    case 'appeal': return _('the appeal against the ruling')
+  }
+  return subject satisfies never
+}
+
+const told = (room: Room): AnyEvent[] => room.entries.flatMap((entry) => entry.deeds ?? []).flatMap((deed) => deed.events)
+
+/** A motion's kind by name, also once it was decided and is no longer before the meeting. */
+function moved(room: Room, motion: string): string {
+  const event = told(room).find((each) => each.event === 'motion_moved' && each.motion === motion)
+  return event?.event === 'motion_moved' ? inWords(room.profile.procedure.motions[event.kind]?.names, room.language) : motion
+}
+
+function asked(room: Room, window: string): Subject | null {
+  const event = told(room).findLast((each) => each.event === 'question_put' && each.window === window)
+  return event?.event === 'question_put' ? event.subject : null
+}
+
+/** Say what `event` decided, or whom the roll found; null where it is neither. */
+export function outcome(room: Room, event: AnyEvent): Outcome | null {
+  if (event.event === 'roll_called') {
+    const members = Object.values(room.meeting.seats).filter((seat) => decides(room, seat.kind)).map((seat) => seat.id)
+    const n = event.present.filter((line) => members.includes(line.seat)).length
+    return { reached: true, words: _('Roll called: %(n)s of %(all)s members present', { n, all: members.length }) }
+  }
+  if (event.event !== 'question_agreed' && event.event !== 'question_set_aside' && event.event !== 'vote_declared') return null
+  const subject = asked(room, event.window)
+  if (subject === null || (event.event === 'vote_declared' && event.tied)) return null
+  const what = matter(room, subject)
+  if (event.event === 'question_set_aside') return { reached: false, words: _('Set aside: %(what)s', { what }) }
+  if (event.event === 'vote_declared' && !event.carried) return { reached: false, words: _('Not agreed: %(what)s', { what }) }
+  return { reached: true, words: subject.subject === 'texts' ? _('Adopted: %(title)s', { title: what }) : _('Agreed: %(what)s', { what }) }
+}
+
+/** What was decided, and what the roll found, since a question was last put or an item taken up. */
+export function lately(room: Room): Outcome[] {
+  const events = told(room)
+  const since = events.findLastIndex((each) => each.event === 'question_put' || each.event === 'item_taken_up')
+  const after = events.slice(since + 1)
+  const last = (...kinds: AnyEvent['event'][]) => after.findLast((each) => kinds.includes(each.event) && outcome(room, each) !== null)
+  return [last('roll_called'), last('question_agreed', 'question_set_aside', 'vote_declared')].flatMap((each) => (each ? (outcome(room, each) ?? []) : []))
+}
+
+/** The item concluded last, as far as this viewer may know it. */
+export function concludedLast(room: Room): string | null {
+  const event = told(room).findLast((each) => each.event === 'item_concluded')
+  return event?.event === 'item_concluded' ? event.item : null
+}
