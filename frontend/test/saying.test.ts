@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { DecisionWindow, Meeting, Profile } from '../src/protocol/types'
 import { read } from '../src/protocol/reading'
-import { awaited, concernedBy, hasSay } from '../src/room/saying'
+import { atTheGavel, awaited, concernedBy, hasSay } from '../src/room/saying'
 import { golden } from './golden'
 
 const profile: Profile = read('Profile', golden('summit').given)
@@ -33,4 +33,19 @@ test('who objected to this very text before is awaited, even after having left',
   const before = meeting({ objected: { d1: ['TJ'] }, seats: { RU: seat('RU'), KZ: seat('KZ'), TJ: seat('TJ', 'member', true) } })
   expect(awaited(before, open(), ['RU', 'KZ'])).toEqual(['TJ'])
   expect(concernedBy(before, open())).toEqual(['RU', 'KZ', 'TJ'])
+})
+
+test('of members it is said how each stands at the gavel; who came back counts as present', () => {
+  const stands = (changes: object, connected: string[]) => {
+    const { members, ...rest } = atTheGavel(profile, meeting(), open({ decision, ...changes }), connected)
+    expect(members).toEqual(['RU', 'KZ', 'TJ'])
+    return rest
+  }
+  const none = { present: [], telephoned: [], without: [], came: [], away: [] }
+  expect(stands({}, ['RU', 'KZ'])).toEqual({ ...none, present: ['RU', 'KZ'], away: ['TJ'] })
+  expect(stands({}, ['RU', 'KZ', 'TJ'])).toEqual({ ...none, present: ['RU', 'KZ'], came: ['TJ'] })
+  expect(stands({ without: ['KZ'] }, ['RU'])).toEqual({ ...none, present: ['RU'], without: ['KZ'], away: ['TJ'] })
+  expect(stands({ without: ['KZ'] }, ['RU', 'KZ'])).toEqual({ ...none, present: ['RU', 'KZ'], away: ['TJ'] })
+  expect(stands({ without: ['KZ'], acknowledged: ['RU'] }, ['RU', 'KZ'])).toEqual({ ...none, present: ['RU'], without: ['KZ'], away: ['TJ'] })
+  expect(stands({ by_telephone: ['KZ'], without: ['KZ'] }, ['RU'])).toEqual({ ...none, present: ['RU'], telephoned: ['KZ'], away: ['TJ'] })
 })

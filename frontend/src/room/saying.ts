@@ -29,7 +29,31 @@ export function awaited(meeting: Meeting, window: DecisionWindow, connected: rea
   if (window.way !== 'consensus') return []
   const objected = stillObjecting(meeting, window)
   const settled = (seat: SeatId) => window.by_telephone.includes(seat) || window.without.includes(seat)
-  const present = (seat: SeatId) => connected.includes(seat) && window.acknowledged.includes(seat)
   return [...new Set([...window.electorate, ...objected])]
-    .filter((seat) => !present(seat) && !settled(seat) && (objected.includes(seat) || !meeting.seats[seat]?.left))
+    .filter((seat) => !presentForText(window, seat, connected) && !settled(seat) && (objected.includes(seat) || !meeting.seats[seat]?.left))
+}
+
+/** Whether a seat is present for the text, as the gavel counts it: also one that came back after it was gone on without. */
+export const presentForText = (window: DecisionWindow, seat: SeatId, connected: readonly SeatId[]): boolean =>
+  connected.includes(seat) && window.acknowledged.includes(seat)
+
+export interface AtTheGavel {
+  members: readonly SeatId[] // whom the decision rule names, whether they came or not
+  present: readonly SeatId[]
+  telephoned: readonly SeatId[]
+  without: readonly SeatId[]
+  came: readonly SeatId[] // after the question was put
+  away: readonly SeatId[] // left, or never came
+}
+
+/** How the members stand to a declaration made now; the first three as the record would count them. */
+export function atTheGavel(profile: Profile, meeting: Meeting, window: DecisionWindow, connected: readonly SeatId[]): AtTheGavel {
+  const members = Object.keys(meeting.seats).filter((seat) => window.electorate.includes(seat) || hasSay(profile, meeting, window, seat))
+  const present = window.electorate.filter((seat) => presentForText(window, seat, connected))
+  const others = window.electorate.filter((seat) => !present.includes(seat) && !meeting.seats[seat]?.left)
+  const telephoned = others.filter((seat) => window.by_telephone.includes(seat))
+  const without = others.filter((seat) => !telephoned.includes(seat) && window.without.includes(seat))
+  const came = members.filter((seat) => !window.electorate.includes(seat) && connected.includes(seat))
+  const away = members.filter((seat) => ![...present, ...telephoned, ...without, ...came].includes(seat))
+  return { members, present, telephoned, without, came, away }
 }

@@ -1,7 +1,8 @@
 // Why the gavel cannot fall yet, in the words of the presiding officer's screen; null: it can.
 import type { DecisionWindow, SeatId } from '../protocol/types'
 import type { Room } from '../room/room.svelte'
-import { awaited } from '../room/saying'
+import { documentsOf } from '../room/meeting'
+import { atTheGavel, awaited } from '../room/saying'
 import { list, seatName } from './names'
 import { _, ngettext } from './say'
 
@@ -17,4 +18,24 @@ export function held(room: Room, window: DecisionWindow): string | null {
   if (missing.length > 0) return _('Not present for the text: %(names)s.', { names: names(missing) })
   if (room.meeting.point_of_order !== null) return _('A point of order waits for a ruling')
   return room.meeting.stage !== 'open' && window.way !== 'silence' ? _('The meeting is not sitting') : null
+}
+
+/** The one name of the act that ends a window: on the gavel and in the script. */
+export const declares = (window: DecisionWindow): string =>
+  window.way === 'vote' ? _('Declare the result') : documentsOf(window).length > 0 ? _('Declare adopted') : _('Declare agreed')
+
+/** What a declaration made now would rest on: who is present for the text, and who is not, each by what it is. */
+export function restsOn(room: Room, window: DecisionWindow): string[] {
+  if (window.way === 'vote') return [_('The result can be declared.')]
+  if (window.way === 'silence') return [_('Nobody broke the silence.')]
+  const { members, present, telephoned, without, came, away } = atTheGavel(room.profile, room.meeting, window, room.presence?.connected ?? [])
+  if (present.length === members.length) return [_('Nobody objects, and everybody is present for the text.')]
+  const names = (seats: readonly SeatId[]): string => list(seats.map((seat) => seatName(room, seat)), room.language)
+  return [
+    _('Nobody objects. Present for the text: %(n)s of %(all)s.', { n: present.length, all: members.length }),
+    ...(telephoned.length > 0 ? [_('Confirmed by telephone: %(names)s.', { names: names(telephoned) })] : []),
+    ...(without.length > 0 ? [_('Proceeding without: %(names)s.', { names: names(without) })] : []),
+    ...(came.length > 0 ? [_('Came after the question was put: %(names)s.', { names: names(came) })] : []),
+    ...(away.length > 0 ? [_('Not taking part: %(names)s.', { names: names(away) })] : []),
+  ]
 }
