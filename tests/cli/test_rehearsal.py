@@ -195,6 +195,24 @@ def test_verifying_says_whose_departures_they_were_and_how_far_the_meeting_is(ca
         assert (named in said) is (name == "record.bundle")
 
 
+@pytest.mark.parametrize("course", ["telephone", "suspension", "ruling"])
+def test_the_public_cannot_read_whose_line_was_lost(course, capsys, tmp_path):
+    fault = f"line-lost:{course}"
+    run(capsys, "moscow-2020", "--json", "--fault", fault, "--out", tmp_path)
+    public = decode_bundle((tmp_path / "public.bundle").read_bytes()).entries
+    who_takes_part = {"open_meeting", "call_the_roll"}
+    told = [
+        deed.act.__struct_config__.tag
+        for body in bodies(public)
+        for deed in body.deeds
+        if deed.facts.connected
+    ]
+    assert set(told) <= who_takes_part
+    assert not [body for body in bodies(public) if body.connected is not None]
+    whole = bodies(decode_bundle((tmp_path / "record.bundle").read_bytes()).entries)
+    assert [len(body.connected) for body in whole if body.connected is not None]
+
+
 def test_a_lost_line_is_counted_as_what_it_was(capsys, tmp_path):
     counts = {}
     for course in ("telephone", "suspension", "ruling"):

@@ -31,7 +31,7 @@ from plenary.rules.evolve import evolve_all
 from plenary.rules.meeting import Document, Meeting, Window
 from plenary.rules.names import SeatId
 from plenary.rules.profile import Profile
-from plenary.rules.visibility import is_confidential, visibility
+from plenary.rules.visibility import connected_apart, is_confidential, told, visibility
 
 
 def sealed(bodies: Sequence[bytes], origin: str) -> list[Entry]:
@@ -120,19 +120,22 @@ class Forger:
     ) -> None:
         """Write a deed as the desk would, with its consultation before it; nobody asks if it is in order."""
         facts = facts or self.facts(act)
-        deed = Deed(by=by, act=act, facts=facts, events=tuple(events))
+        kept = told(self.meeting, by, act, facts)
+        deed = Deed(by=by, act=act, facts=kept, events=tuple(events))
         if is_confidential(self.meeting, act):
             self.held.append(replace(deed, after=len(self.bodies) - 1))
             self.forged = -1
         else:
-            self._written(deed)
+            self._written(deed, facts.connected)
         self.meeting = evolve_all(self.meeting, deed.events)
         self.at = facts.at
 
-    def _written(self, deed: Deed) -> None:
+    def _written(self, deed: Deed, connected: tuple[SeatId, ...] | None) -> None:
         ending = consultation_ended(self.meeting, evolve_all(self.meeting, deed.events))
         if ending is not None:
             self._body(tuple(self.held), "secretariat", deed.facts.at, ending.id)
+            if connected_apart(self.meeting, deed.act):
+                self.bodies[-1] = replace(self.bodies[-1], connected=connected)
             self.held = []
         level = visibility(self.meeting, deed.by, deed.act)
         self._body((deed,), level, deed.facts.at, None)

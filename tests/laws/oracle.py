@@ -5,7 +5,7 @@ agreed to by everybody who had a say. Both keep their own book from the deeds th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from plenary.desk.codec import Deed
@@ -110,10 +110,14 @@ class Consultation:
 
 
 class Consensus:
-    """Whether what was declared adopted was agreed to, from the deeds in the order of doing."""
+    """Whether what was declared adopted was agreed to, from the deeds in the order of doing.
 
-    def __init__(self, profile: Profile) -> None:
+    *gavels*: who was connected when the consultation on each question ended.
+    """
+
+    def __init__(self, profile: Profile, gavels: Mapping[str, Iterable[str]]) -> None:
         self.profile = profile
+        self.gavels = gavels
         self.questions: dict[str, Consultation] = {}
         self.objected: defaultdict[str, set[str]] = defaultdict(set)
         self.left: set[str] = set()
@@ -184,7 +188,7 @@ class Consensus:
         if question.way == "silence":
             assert not question.broken
         else:
-            there = question.acknowledged & set(deed.facts.connected or ())
+            there = question.acknowledged & set(self.gavels[window])
             excused = question.telephoned | question.without | self.left
             assert set(question.electorate) <= there | excused, "adopted with a lost line"
             before = self.objected[question.digest] & set(question.electorate)

@@ -405,6 +405,27 @@ def lines_in_no_order() -> Forger:
     return forger
 
 
+def lines_told_to_everybody() -> Forger:
+    forger = _adopted()
+    everywhere = a.Facts(at=forger.at, connected=forger.everybody)
+    forger.change_deed(forger.forged, lambda deed: replace(deed, facts=everywhere))
+    return forger
+
+
+def lines_left_out_of_the_consultation() -> Forger:
+    forger = _adopted()
+    forger.change(forger.forged - 1, lambda body: replace(body, connected=None))
+    forger.forged += 1
+    return forger
+
+
+def lines_with_a_consultation_that_came_to_nothing() -> Forger:
+    forger = Forger(_before_the_gavel())
+    forger.honestly(forger.chair, a.SetAside(window=forger.window.id))
+    forger.change(forger.forged - 1, lambda body: replace(body, connected=forger.everybody))
+    return forger
+
+
 def _adopted() -> Forger:
     forger = Forger(_before_the_gavel())
     forger.honestly(forger.chair, _adoption(forger))
@@ -698,6 +719,9 @@ IMPROPER = [
     lines_forged_where_none_are_looked_at,
     lines_left_out_where_they_decide,
     lines_in_no_order,
+    lines_told_to_everybody,
+    lines_left_out_of_the_consultation,
+    lines_with_a_consultation_that_came_to_nothing,
     an_adoption_kept_from_the_public,
     a_draft_shown_to_the_public,
     a_consultation_shown_to_the_public,

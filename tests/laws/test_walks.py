@@ -68,7 +68,12 @@ def _the_laws_hold(walk: Walk, numbers: list[int]) -> None:
 
 
 def nothing_is_adopted_over_an_objection_or_a_lost_line(walk: Walk) -> None:
-    Consensus(walk.profile).go_through(walk.deeds())
+    gavels = {
+        str(body.consultation): body.connected
+        for body in walk.bodies()
+        if body.consultation is not None and body.connected is not None
+    }
+    Consensus(walk.profile, gavels).go_through(walk.deeds())
 
 
 def a_body_has_one_spelling(walk: Walk) -> None:

@@ -130,7 +130,7 @@ class Walk:
         assert allowed, f"the profile does not let {by} do this: {act}"
         deed = self._last_deed(held=receipt.number is None)
         assert (deed.by, deed.act, deed.events) == (by, act, receipt.events)
-        assert deed.facts.connected == (tuple(sorted(self.lines)) if act.sees_connections else None)
+        self._says_of_nobody_else_who_was_connected(before[0], deed)
         if key is not None:
             self._done_once(by, act, key)
         self.rights.done(act)
@@ -147,6 +147,26 @@ class Walk:
             return self.desk.perform(by, act, key=key)
         except Refused as refused:
             return refused
+
+    def _says_of_nobody_else_who_was_connected(self, before: Meeting, deed: Deed) -> None:
+        """An entry says of no other seats who was connected; the consultation's says it of all."""
+        there = frozenset(self.lines)
+        connected = deed.facts.connected
+        assert (connected is not None) == deed.act.sees_connections
+        act = deed.act.done if isinstance(deed.act, a.EnterLate) else deed.act
+        by = deed.act.done_by if isinstance(deed.act, a.EnterLate) else deed.by
+        if connected is not None and isinstance(act, a.OpenMeeting | a.CallTheRoll):
+            assert frozenset(connected) == there
+        elif connected is not None:
+            named = {by.seat, PRESIDING, getattr(act, "seat", None)}
+            if isinstance(act, a.DeclareResult):
+                assert before.window is not None
+                named |= set(before.window.electorate)
+            assert frozenset(connected) <= there & named
+        if isinstance(act, a.DeclareAdopted) and before.window is not None:
+            assert not connected
+            if before.window.id == act.window:
+                assert self.bodies()[-2].connected == tuple(sorted(there))
 
     def _last_deed(self, *, held: bool) -> Deed:
         if held:

@@ -200,7 +200,7 @@ def test_nobody_is_consensus_of_nobody(room: Room) -> None:
 def test_nothing_is_put_to_nobody(room: Room) -> None:
     for seat in room.members:
         room.do(head(seat), a.LeaveMeeting())
-    put = a.Put(subject=a.Texts(documents=("d1",)))
+    put = a.Put(subject=package("d1"))
     refused = room.refuses(CHAIR, put, Reason.QUORUM, "quorum")
     assert (refused.facts["present"], refused.facts["members"]) == (0, len(room.members))
     room.do(head(room.members[0]), a.ReturnToMeeting())

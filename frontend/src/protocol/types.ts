@@ -266,6 +266,7 @@ export interface EntryBody {
   visibility: string
   deeds: readonly Deed[]
   consultation: WindowId | null
+  connected: readonly SeatId[] | null
 }
 
 export interface Facts {
@@ -735,7 +736,7 @@ export const SHAPES: Record<string, readonly [Record<string, unknown>, Record<st
   "DecisionWindow": [{"state": "open", "acknowledged": [], "objections": {}, "aside": [], "opinions": [], "by_telephone": [], "without": [], "votes": {}}, {"subject": "Subject", "aside": "Scope[1][]", "opinions": "Opinion[]"}],
   "Deed": [{"key": null, "after": null}, {"by": "Actor", "facts": "Facts", "events": "AnyEvent[]"}],
   "DocumentType": [{"matter": "text", "sponsors": ["member", "secretariat"]}, {}],
-  "EntryBody": [{"consultation": null}, {"deeds": "Deed[]"}],
+  "EntryBody": [{"consultation": null, "connected": null}, {"deeds": "Deed[]"}],
   "Facts": [{"connected": null}, {}],
   "Floor": [{"waiting": [], "speaking": null, "closed": false, "limit": null, "spoken": [], "replies": {}}, {"waiting": "FloorRequest[]", "speaking": "Speech"}],
   "FloorRequest": [{"recording": null, "check_against_delivery": null, "needs_consent": false, "reply_to": null}, {}],

@@ -12,7 +12,7 @@ import msgspec
 from plenary.record import Entry
 from plenary.rules.acts import Actor, AnyAct, Facts
 from plenary.rules.events import AnyEvent
-from plenary.rules.names import Moment, Value, WindowId
+from plenary.rules.names import Moment, SeatId, Value, WindowId
 from plenary.rules.profile import Profile
 
 PROFILE = "profile"
@@ -38,7 +38,10 @@ class Deed(Value, kw_only=True):
 
 
 class Body(Value, kw_only=True):
-    """What an entry commits to: one deed, or all the deeds of the consultation it closes."""
+    """What an entry commits to: one deed, or all the deeds of the consultation it closes.
+
+    ``connected`` stands with a consultation that ends in agreement: who was connected at the gavel.
+    """
 
     meeting: str
     number: int
@@ -46,6 +49,7 @@ class Body(Value, kw_only=True):
     visibility: str
     deeds: tuple[Deed, ...]
     consultation: WindowId | None = None
+    connected: tuple[SeatId, ...] | None = None
 
 
 _encoder = msgspec.json.Encoder(order="deterministic")

@@ -9,6 +9,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from plenary.desk.codec import (
     LONGEST_KEY,
     Body,
@@ -28,7 +30,13 @@ from plenary.rules.meeting import Meeting, Window, new_meeting
 from plenary.rules.names import Moment, PersonId, RuleId, SeatId, Value, unfit_character
 from plenary.rules.profile import Profile
 from plenary.rules.refusals import Reason, Refused
-from plenary.rules.visibility import SECRETARIAT, is_confidential, visibility
+from plenary.rules.visibility import (
+    SECRETARIAT,
+    connected_apart,
+    is_confidential,
+    told,
+    visibility,
+)
 
 RULES_VERSION = "1"
 """The version of ``plenary.rules`` that entry 0 pins; raised when a decision could come out otherwise."""
@@ -117,13 +125,15 @@ class Desk:
         then = evolve_all(self._meeting, events)
         confidential = is_confidential(self._meeting, act)
         after = self._written - 1 if confidential else None
-        deed = Deed(by=by, act=act, facts=facts, events=events, key=key, after=after)
+        kept = told(self._meeting, by, act, facts)
+        deed = Deed(by=by, act=act, facts=kept, events=events, key=key, after=after)
         if confidential:
             self.minutes.hold(len(self._held), encode(deed), after=self._written - 1)
             self._held.append(deed)
             number = None
         else:
-            number = self._write(deed, then)
+            apart = facts.connected if connected_apart(self._meeting, act) else None
+            number = self._write(deed, then, apart)
         self._at = facts.at
         self._meeting = then
         if key is not None:
@@ -134,45 +144,35 @@ class Desk:
         connected = tuple(sorted(self._presence())) if act.sees_connections else None
         return Facts(at=max(self._clock(), self._at), connected=connected)
 
-    def _write(self, deed: Deed, then: Meeting) -> int:
+    def _write(self, deed: Deed, then: Meeting, connected: tuple[SeatId, ...] | None) -> int:
         ending = consultation_ended(self._meeting, then)
+        at = deed.facts.at
         written: list[Entry] = []
         if ending is not None:
-            written.append(
-                self._entry(written, tuple(self._held), deed.facts.at, SECRETARIAT, ending)
-            )
+            held = self._body(self._written, tuple(self._held), at, SECRETARIAT)
+            self._seal_body(written, replace(held, consultation=ending.id, connected=connected))
         level = visibility(self._meeting, deed.by, deed.act)
-        written.append(self._entry(written, (deed,), deed.facts.at, level, None))
+        self._seal_body(written, self._body(self._written + len(written), (deed,), at, level))
         self.minutes.append(written, held=len(self._held), ends_consultation=ending is not None)
         if ending is not None:
             number = self._written
-            for held in self._held:
-                if held.key is not None:
-                    self._keys[held.key] = (held, number)
+            for each in self._held:
+                if each.key is not None:
+                    self._keys[each.key] = (each, number)
             self._held.clear()
         self._written += len(written)
         self._seal = written[-1].seal
         return self._written - 1
 
-    def _entry(
-        self,
-        written: list[Entry],
-        deeds: tuple[Deed, ...],
-        at: Moment,
-        level: str,
-        consultation: Window | None,
-    ) -> Entry:
-        number = self._written + len(written)
-        body = Body(
-            meeting=self.minutes.origin,
-            number=number,
-            at=at,
-            visibility=level,
-            deeds=deeds,
-            consultation=consultation.id if consultation else None,
+    def _body(self, number: int, deeds: tuple[Deed, ...], at: Moment, level: str) -> Body:
+        return Body(
+            meeting=self.minutes.origin, number=number, at=at, visibility=level, deeds=deeds
         )
+
+    def _seal_body(self, written: list[Entry], body: Body) -> None:
         before = written[-1].seal if written else self._seal
-        return seal_entry(before, number, self._salts(number), encode(body))
+        salt = self._salts(body.number)
+        written.append(seal_entry(before, body.number, salt, encode(body)))
 
     def _read_all(self) -> None:
         entries = list(self.minutes.entries())

@@ -9,6 +9,8 @@ Rule 4: a record without its closing entry fails, so that a tail cannot be cut o
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from plenary.desk.codec import (
     PROFILE,
     Body,
@@ -30,7 +32,13 @@ from plenary.rules.names import Moment, RuleId, SeatId, Value
 from plenary.rules.profile import Profile
 from plenary.rules.profile_reading import check_profile
 from plenary.rules.refusals import Refused
-from plenary.rules.visibility import SECRETARIAT, is_confidential, visibility
+from plenary.rules.visibility import (
+    SECRETARIAT,
+    connected_apart,
+    is_confidential,
+    told,
+    visibility,
+)
 
 ENDS_A_WINDOW: Final = (e.QuestionAgreed, e.QuestionSetAside)
 """How a window of consensus ends."""
@@ -174,6 +182,10 @@ class _Reading:
         for body in written:
             if body.consultation is None and [deed.after for deed in body.deeds] != [None]:
                 raise NotProven("entries", "it holds other than one act, done now", body.number)
+            if body.consultation is None and body.connected is not None:
+                raise NotProven(
+                    "entries", "who was connected stands where it must not", body.number
+                )
         for body, deed in in_order_of_doing(written):
             self._one(body, deed)
         unused = set(self._consultations)
@@ -201,15 +213,13 @@ class _Reading:
 
     def _decided_otherwise(self, body: Body, deed: Deed) -> str | None:
         """Return what is wrong with *deed*, decided again, or None."""
-        connected = deed.facts.connected
-        if (connected is not None) != deed.act.sees_connections:
-            return "it was decided on other facts than its act is decided on"
-        if connected is not None and list(connected) != sorted(set(connected)):
-            return "the seats that were connected are not listed once each, in order"
         if is_confidential(self.meeting, deed.act) != (body.consultation is not None):
             return "what is raised in a consultation was written at the wrong place"
         try:
-            events = tuple(decide(self.meeting, deed.by, deed.act, deed.facts))
+            facts = self._facts(body, deed)
+            if isinstance(facts, str):
+                return facts
+            events = tuple(decide(self.meeting, deed.by, deed.act, facts))
         except Refused as refused:
             return f"the act was not in order: {refused}"
         except (KeyError, StopIteration):  # what it speaks of is in no entry that can be read
@@ -217,6 +227,23 @@ class _Reading:
         if events != deed.events:
             return "other consequences follow from the act than the entry says"
         return None
+
+    def _facts(self, body: Body, deed: Deed) -> a.Facts | str:
+        """Return what *deed* was decided on, or what is wrong with that."""
+        facts = deed.facts
+        if (facts.connected is not None) != deed.act.sees_connections:
+            return "it was decided on other facts than its act is decided on"
+        if told(self.meeting, deed.by, deed.act, facts) != facts:
+            return "it says of other seats than its own whether they were connected"
+        if connected_apart(self.meeting, deed.act):
+            before = self._consultations.get(body.number - 1)
+            connected = before.connected if before is not None else None
+            if connected is None:
+                return "who was connected does not stand with the consultation it ended"
+            facts = replace(facts, connected=connected)
+        if facts.connected is not None and list(facts.connected) != sorted(set(facts.connected)):
+            return "the seats that were connected are not listed once each, in order"
+        return facts
 
     def _visible_as_it_must(self, body: Body, deed: Deed) -> None:
         must = (
@@ -253,6 +280,13 @@ class _Reading:
             )
         if consultation.at != body.at:
             raise NotProven("entries", "its time is not that of the window's end", before)
+        connected = consultation.connected
+        if (connected is not None) != connected_apart(self.meeting, deed.act):
+            raise NotProven("entries", "who was connected stands where it must not", before)
+        if connected is not None and list(connected) != sorted(set(connected)):
+            raise NotProven(
+                "entries", "who was connected is not listed once each, in order", before
+            )
 
     def _convened(self, body: Body, deed: Deed) -> None:
         if not isinstance(deed.act, a.Convene):

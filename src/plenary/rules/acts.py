@@ -53,7 +53,7 @@ class Actor(Value, kw_only=True):
 class Facts(Value, kw_only=True):
     """What an act is decided on, besides the record: the clock, and who is connected.
 
-    ``connected`` is None for acts that are not decided on it.
+    ``connected`` is None for acts that are not decided on it. An entry keeps it as ``told`` allows.
     """
 
     at: Moment
@@ -356,8 +356,6 @@ class Suspend(Act, kw_only=True):
 
 class Resume(Act, kw_only=True):
     """Resume the suspended meeting."""
-
-    sees_connections = True
 
 
 class CloseMeeting(Act, kw_only=True):

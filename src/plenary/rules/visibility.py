@@ -4,12 +4,13 @@ Rule 1: visibility is a property of each entry, fixed when it is written.
 Rule 2: in a closed segment nothing is public but that it begins and ends; where not all who attend the
     meeting attend its format, those outside do not follow it either.
 Rule 3: what is raised in a consultation is read by the presiding officer and the secretariat alone.
+Rule 4: so is who was connected: an entry says it of the seats alone that its act names or counts.
 """
 
 from typing import Final
 
 from plenary.rules import acts as a
-from plenary.rules.acts import Act, Actor
+from plenary.rules.acts import Act, Actor, Facts
 from plenary.rules.meeting import Meeting
 from plenary.rules.names import SeatId
 
@@ -93,6 +94,52 @@ def is_confidential(meeting: Meeting, act: Act) -> bool:
         and window.way == "consensus"
         and getattr(act, "window", None) == window.id
     )
+
+
+def told(meeting: Meeting, by: Actor, act: Act, facts: Facts) -> Facts:
+    """Return of the facts that *act* was decided on those that its entry keeps.
+
+    Whoever is connected at the gavel stands with the consultation that ends, see ``connected_apart``.
+    """
+    if facts.connected is None:
+        return facts
+    of = _connections_of(meeting, by, act)
+    kept = tuple(key for key in facts.connected if of is None or key in of)
+    return Facts(at=facts.at, connected=kept)
+
+
+def connected_apart(meeting: Meeting, act: Act) -> bool:
+    """Return whether who was connected at *act* stands with the consultation it ends."""
+    if isinstance(act, a.EnterLate):
+        return connected_apart(meeting, act.done)
+    window = meeting.window
+    return (
+        isinstance(act, a.DeclareAdopted)
+        and window is not None
+        and window.way == "consensus"
+        and act.window == window.id
+    )
+
+
+def _connections_of(meeting: Meeting, by: Actor, act: Act) -> frozenset[SeatId] | None:
+    """Return the seats of which the entry of *act* says whether they were connected; None: all."""
+    match act:
+        case a.EnterLate():
+            return _connections_of(meeting, act.done_by, act.done)
+        case a.OpenMeeting() | a.CallTheRoll():
+            return None  # who takes part is what they enter
+        case a.TakeSeat():
+            return frozenset({by.seat})
+        case a.ProceedWithout():
+            return frozenset({act.seat})
+        case a.InstallActingChair():
+            return frozenset({meeting.presiding().id, act.seat})
+        case a.RestoreChair():
+            return frozenset({meeting.presiding().id})
+        case a.DeclareResult() if meeting.window is not None:
+            return frozenset(meeting.window.electorate)  # how each voted, or did not, is entered
+        case _:
+            return frozenset()
 
 
 def sees_everything(meeting: Meeting, seat: SeatId) -> bool:
