@@ -182,7 +182,7 @@ OTHERWISE = [
     (
         'do = "take_seats"\n',
         'do = "take_seats"\nof = ["presiding"]\n',
-        "script.toml: step 8: declare_adopted by presiding/chair was refused: quorum, by the rule quorum",
+        "script.toml: step 6 (agenda): put by presiding/chair was refused: quorum, by the rule quorum",
     ),
     (
         'id = "close"\n',

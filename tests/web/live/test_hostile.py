@@ -321,7 +321,8 @@ def test_notes_are_read_by_the_two_seats_alone_and_are_no_part_of_the_record(
 
 
 def put_the_agenda(live: LiveProcess, key: str = "put") -> tuple[int, str]:
-    """Return the number of the entry, and the window that is open now."""
+    """Return the number of the entry, and the window that is open now; Kazakhstan takes part."""
+    live.act("head-KZ", "KZ", {"act": "take_seat", "screen": "screen-KZ"}, "KZ sits down")
     item = {"id": "1", "titles": dict.fromkeys(("en", "ru", "zh-hans"), "First item")}
     put = {"act": "put", "subject": {"subject": "agenda", "items": [item]}}
     number = live.act("head-presiding", "presiding", put, key).json["number"]
