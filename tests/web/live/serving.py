@@ -164,7 +164,8 @@ class LiveProcess:
     ) -> Answer:
         line = HTTPConnection("127.0.0.1", port or self.port, timeout=timeout)
         try:
-            with contextlib.suppress(BrokenPipeError):  # who sends too much is answered before the end
+            # who sends too much is answered before the end
+            with contextlib.suppress(BrokenPipeError):
                 line.request(method, path, body, headers or {})
             answer = line.getresponse()
             named = {name.lower(): value for name, value in answer.getheaders()}

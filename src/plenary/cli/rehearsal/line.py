@@ -7,6 +7,7 @@ Rule 2: an act whose outcome is not known is sent again with its key.
 import json
 import re
 import ssl
+import threading
 import time
 from collections.abc import Callable, Generator
 from typing import Any, Final
@@ -35,6 +36,9 @@ class Lines:
         self._way_in = way_in
         self._trusted = ssl.create_default_context()  # one for all lines; each would take 60 ms
         self._open: dict[PersonId, httpx.Client] = {}
+        self._one_at_a_time = (
+            threading.Lock()
+        )  # screens say from a thread of their own that they are there
 
     def close(self) -> None:
         """Close every line; whoever asks again comes in again."""
@@ -48,6 +52,10 @@ class Lines:
         Raises:
             ValueError: if the server does not let bots sit.
         """
+        with self._one_at_a_time:
+            return self._line_of(person, seat)
+
+    def _line_of(self, person: PersonId, seat: SeatId) -> httpx.Client:
         if person not in self._open:
             headers = {"Origin": self._url, "X-Plenary": "1"}
             client = httpx.Client(

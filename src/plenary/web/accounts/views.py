@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import password_validation
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -62,13 +63,14 @@ def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
     person = invitations.valid(token).person
     form = ChoosePassword(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
-        person = invitations.use(token)
-        person.set_password(form.cleaned_data["password"])
-        person.save(update_fields=["password"])
-        if person.email:
-            EmailAddress.objects.update_or_create(
-                user=person, email=person.email, defaults={"verified": True, "primary": True}
-            )
+        with transaction.atomic():  # a link that was used up has set the password
+            person = invitations.use(token)
+            person.set_password(form.cleaned_data["password"])
+            person.save(update_fields=["password"])
+            if person.email:
+                EmailAddress.objects.update_or_create(
+                    user=person, email=person.email, defaults={"verified": True, "primary": True}
+                )
         signed_in_now = perform_login(request, Login(user=person, redirect_url="/accounts/"))
         # after signing in, which empties the session of anybody else who sat here before
         record_authentication(request, person, method="password", reauthenticated=True)
