@@ -419,6 +419,12 @@ def lines_left_out_of_the_consultation() -> Forger:
     return forger
 
 
+def lines_beside_an_act() -> Forger:
+    forger = _adopted()
+    forger.change(forger.forged, lambda body: replace(body, connected=forger.everybody))
+    return forger
+
+
 def lines_with_a_consultation_that_came_to_nothing() -> Forger:
     forger = Forger(_before_the_gavel())
     forger.honestly(forger.chair, a.SetAside(window=forger.window.id))
@@ -721,6 +727,7 @@ IMPROPER = [
     lines_in_no_order,
     lines_told_to_everybody,
     lines_left_out_of_the_consultation,
+    lines_beside_an_act,
     lines_with_a_consultation_that_came_to_nothing,
     an_adoption_kept_from_the_public,
     a_draft_shown_to_the_public,
