@@ -193,7 +193,8 @@ class Window:
 
     def axe(self, only: list[str] = WCAG, without: list[str] | None = None) -> list[str]:
         """Return what offends against WCAG 2.2 AA (or *only* these rules) on the screen as it is."""
-        self.page.evaluate(Path(AXE).read_text())
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(Path(AXE).read_text())
         rules = {rule: {"enabled": False} for rule in without or []}
         found: dict[str, Any] = self.page.evaluate(
             "how => axe.run(document, {...how, resultTypes: ['violations']})",

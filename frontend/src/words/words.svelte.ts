@@ -4,7 +4,7 @@
 // Rule 2: what is said follows the language at once: these calls may stand in templates.
 
 import { loaders } from 'virtual:words'
-import { number, TAG } from './intl'
+import { number } from './intl'
 import { disguised } from './pseudo'
 
 /** The languages of the pages; `qps-rtl` is accented English from right to left, for tests. */
@@ -44,9 +44,6 @@ export const learn = async (): Promise<void> => {
 export function speakWith(wanted: PageLanguage, words: Catalogue): void {
   spoken = wanted
   catalogue = words
-  if (typeof document === 'undefined') return
-  document.documentElement.lang = TAG[wanted] ?? wanted
-  document.documentElement.dir = direction()
 }
 
 /** Return what a record or a profile says in several languages, in one of them (else in English). */
