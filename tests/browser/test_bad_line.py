@@ -116,7 +116,7 @@ def test_an_act_whose_answer_was_lost_with_the_server_is_done_once(
 
     india.page.route("**/acts", kill)
     india.press("o")
-    india.page.locator('[data-armed="object"] textarea').fill("Paragraph 3 is not acceptable")
+    india.page.locator('[data-armed="object"] input').fill("Paragraph 3 is not acceptable")
     india.send("object")
 
     expect(india.room).to_have_attribute("data-line", "live", timeout=30_000)

@@ -37,11 +37,11 @@ def test_the_language_of_the_room_is_changed_there_with_nothing_lost_and_stays(
 
     india.press("m")
     india.page.locator("[data-tray=notes] input").fill(NOTE)
-    india.arm("object").locator("textarea").fill(REASON)
+    india.arm("object").locator("input").fill(REASON)
     for name, tag in (("RU", "ru"), ("中文", "zh-Hans")):
         india.languages(name).click()
         expect(india.page.locator("html")).to_have_attribute("lang", tag)
-        expect(india.page.locator("[data-armed=object] textarea")).to_have_value(REASON)
+        expect(india.page.locator("[data-armed=object] input")).to_have_value(REASON)
         expect(india.page.locator("[data-tray=notes] input")).to_have_value(NOTE)
     india.send("object")
     expect(chair.page.locator("[data-raised=objection]")).to_contain_text(REASON)

@@ -95,7 +95,7 @@ def test_lost_lines_are_ended_on_one_ground_in_acts_of_their_own_and_the_signing
 def an_objection_stands_first(chair: Window, india: Window) -> None:
     """While India objects its reason stands on top, and the words of adoption are not to be read."""
     expect(decision(india)).to_be_visible()
-    india.arm("object").locator("textarea").fill(REASON)
+    india.arm("object").locator("input").fill(REASON)
     india.send("object")
     expect(chair.page.locator('.objections [data-seat="IN"]')).to_contain_text(REASON)
     expect(chair.page.locator("[data-unread]")).to_contain_text("An objection stands: India.")
@@ -122,3 +122,20 @@ def deeds(chair: Window) -> list[dict[str, Any]]:
     answer = chair.context.request.get(f"{chair.url}{MEETING}/record.bundle?seat=presiding")
     bodies = [entry.body for entry in decode_bundle(answer.body()).entries]
     return [deed for body in bodies if body for deed in json.loads(body)["deeds"]]
+
+
+def test_who_presides_and_comes_back_elsewhere_finds_the_script_where_the_meeting_is(
+    window: Open, others: Callable[..., Others]
+):
+    others("RU", "KZ", "CN", "KG", "PK", "TJ", "UZ", "IN")
+    chair = window("presiding")
+    chair.reads_to("item-1")
+    chair.does("item-1")
+    where = chair.step
+    chair.page.goto("about:blank")
+    chair.page.wait_for_timeout(2_500)  # until nobody is heard from that seat
+
+    anew = window("presiding", "ru")
+    expect(anew.page.locator(".script")).to_have_attribute("data-step", where)
+    anew.press("j")
+    expect(anew.page.locator(".script")).to_have_attribute("data-step", "item-1")
