@@ -136,24 +136,25 @@ describe('following the feed', () => {
     expect(room.mine).toBe(room.meeting)
   })
 
-  test('a delegation has what itself raised in `mine`', async () => {
+  /** Pakistan's room while its objection stands, and the place of that in the meeting. */
+  const objecting = async (): Promise<[Room, number]> => {
     const room = await opened('PK')
     const at = lines.findIndex((line) => 'held' in line && line.held.some((deed: Deed) => deed.act.act === 'object'))
     for (const line of lines.slice(0, at)) if ('entry' in line) world.last.says('entry', sentTo('KZ', line))
     await world.pass(60)
     const line = lines[at] as HeldLine
     world.last.says('held', { window: line.window, deeds: heldFor('PK', line) })
+    return [room, at]
+  }
+
+  test('a delegation has what itself raised in `mine`', async () => {
+    const [room] = await objecting()
     expect(room.mine.window?.objections).toEqual({ PK: 'The third paragraph' })
     expect(room.meeting.window?.objections).toEqual({})
   })
 
   test('what a delegation raised is there while its line comes back, before the server sends it anew', async () => {
-    const room = await opened('PK')
-    const at = lines.findIndex((line) => 'held' in line && line.held.some((deed: Deed) => deed.act.act === 'object'))
-    for (const line of lines.slice(0, at)) if ('entry' in line) world.last.says('entry', sentTo('KZ', line))
-    await world.pass(60)
-    const line = lines[at] as HeldLine
-    world.last.says('held', { window: line.window, deeds: heldFor('PK', line) })
+    const [room, at] = await objecting()
     world.last.breaks()
     await world.pass(1_000)
     greet('head', 'PK')

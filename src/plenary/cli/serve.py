@@ -218,25 +218,13 @@ class Supervisor:
         give_up_at = time.monotonic() + READY_SECONDS
         asked = [(internal, "/internal/ready"), (pages, "/")]
         while asked and not self._stopping:
-            asked = [each for each in asked if not self._answers(*each)]
+            asked = [each for each in asked if answer_of(*each, self._secret) is None]
             self._look_after_them()
             if time.monotonic() > give_up_at:
                 raise CannotBeginError("its processes do not come up; what they said stands above")
             if asked:
                 time.sleep(0.02)
         return not self._stopping
-
-    def _answers(self, where: socket.socket, path: str) -> bool:
-        host, port = where.getsockname()[:2]
-        line = http.client.HTTPConnection(host, port, timeout=0.5)
-        try:
-            line.request("GET", path, headers={"X-Plenary-Secret": self._secret})
-            line.getresponse().read()
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            line.close()
-        return True
 
     def _end_them(self) -> None:
         for child in self._children:
@@ -273,6 +261,21 @@ def listening(address: str, port: int) -> socket.socket:
             f"cannot listen on {address}, port {port}: {error.strerror}"
         ) from error
     return made
+
+
+def answer_of(where: socket.socket, path: str, secret: str) -> int | None:
+    """Return the status that whoever listens on *where* answers *path* with, or None: nobody does yet."""
+    host, port = where.getsockname()[:2]
+    line = http.client.HTTPConnection(host, port, timeout=0.5)
+    try:
+        line.request("GET", path, headers={"X-Plenary-Secret": secret})
+        answer = line.getresponse()
+        answer.read()
+    except (OSError, http.client.HTTPException):
+        return None
+    finally:
+        line.close()
+    return answer.status
 
 
 def url_of(listener: socket.socket) -> str:

@@ -5,7 +5,6 @@ Rule: a server that was killed is started anew on the same file, and what it did
 """
 
 import contextlib
-import http.client
 import os
 import random
 import secrets
@@ -25,7 +24,7 @@ from plenary.cli.rehearsal.desks import Answered, Asked
 from plenary.cli.rehearsal.following import Following
 from plenary.cli.rehearsal.line import SECONDS, Lines
 from plenary.cli.rehearsal.server import PERSON, PROFILE, SCRIPT, SECRET, Script
-from plenary.cli.serve import LIVE_SETTINGS, listening, url_of
+from plenary.cli.serve import LIVE_SETTINGS, answer_of, listening, url_of
 from plenary.desk.codec import encode
 from plenary.desk.memory import MemoryMinutes
 from plenary.desk.ports import Minutes
@@ -72,24 +71,13 @@ class Server:
             stdin=subprocess.DEVNULL,
         )
         until = time.monotonic() + READY_SECONDS
-        while not self._answers():
+        while answer_of(self._internal, "/internal/ready", self.secret) != 200:
             if process.poll() is not None or time.monotonic() > until:
                 process.kill()
                 process.wait()
                 raise ChildProcessError("the rehearsal's server does not come up; see above")
             time.sleep(0.02)
         return process
-
-    def _answers(self) -> bool:
-        host, port = self._internal.getsockname()
-        line = http.client.HTTPConnection(host, port, timeout=0.1)
-        try:
-            line.request("GET", "/internal/ready", headers={SECRET: self.secret})
-            return line.getresponse().status == http.client.OK
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            line.close()
 
     def kill(self) -> None:
         """End it with SIGKILL, whatever it does."""
