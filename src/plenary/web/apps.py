@@ -12,6 +12,7 @@ class Web(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Have the registry ready, and the live process hear of sessions that end."""
+        """Have the registry ready, links end with a new password, and the live process hear of ended sessions."""
         import_module("plenary.web.accounts.admin")
+        import_module("plenary.web.accounts.invitations").end_with_a_new_password()
         import_module("plenary.web.sessions").tell_when_sessions_end()

@@ -28,6 +28,15 @@ def keeper(request: HttpRequest) -> Person:
     raise NotFoundError
 
 
+def serves_wherever(by: Person, person: Person) -> bool:
+    """Return whether *by* is of the secretariat of every meeting that received a letter for *person*."""
+    return all(
+        _serves(sitting, by)
+        for sitting in sittings()
+        if any(person.person_id in seat.letters for seat in sitting.whole.seats.values())
+    )
+
+
 def _serves(sitting: Sitting, person: Person) -> bool:
     try:
         sitting.secretariat_seat(person.person_id)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -47,11 +48,12 @@ class People(OfPeople):
         return ("last_login", "identifier") if obj else ("last_login",)
 
     def save_model(self, request: HttpRequest, obj: Person, form: object, change: bool) -> None:  # noqa: FBT001 - Django's
-        """Save; a new account cannot sign in until it is invited."""
+        """Save; a new account cannot sign in until it is invited, and a former address opens none."""
         if not change:
             obj.set_unusable_password()
         obj.email = obj.email or None
         obj.save()
+        EmailAddress.objects.filter(user=obj).exclude(email=obj.email).delete()
 
     def has_delete_permission(self, request: HttpRequest, obj: Person | None = None) -> bool:
         """People are closed, not removed: records name them."""

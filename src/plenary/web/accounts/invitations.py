@@ -1,14 +1,19 @@
 """Invitations: a link takes an account into use once, and expires.
 
 Rule 1: only the digest of a link's token is kept; the link itself is shown once, and mailed.
-Rule 2: a new invitation ends the earlier ones of the same person.
+Rule 2: a new invitation ends the earlier ones of the same person, and so does a password that is set.
 Rule 3: opening the link does nothing; only sending its form uses it up, so that a mail scanner cannot.
-Rule 4: whoever has the link has the account; an administrator is invited by administrators alone.
+Rule 4: whoever has the link has the account. A secretariat is shown it for an account that nobody has taken
+into use, of a person who stands in no other secretariat's meeting; else it goes to the address on file alone.
+An administrator is invited by administrators alone, who are shown every link.
 """
 
 import datetime
 import hashlib
+from typing import Any
 
+from allauth.account import signals
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
@@ -22,6 +27,7 @@ from django.utils.translation import gettext, override
 from plenary import wiring
 from plenary.store.access import NotFoundError
 from plenary.store.models import Invitation, Person
+from plenary.web.who import serves_wherever
 
 
 def now() -> datetime.datetime:
@@ -35,8 +41,7 @@ def invite(person: Person, by: Person | None) -> str:
     Raises:
         NotFoundError: if the account is closed, or an administrator's and *by* is none.
     """
-    if not person.is_active or (person.administrator and by is not None and not by.administrator):
-        raise NotFoundError
+    _to_be_invited(person, by)
     token = get_random_string(43)
     at = now()
     with transaction.atomic():
@@ -56,20 +61,34 @@ def link(request: HttpRequest, token: str) -> str:
     return request.build_absolute_uri(reverse("invitation", args=[token]))
 
 
+def in_use(person: Person) -> bool:
+    """Return whether somebody has taken the account into use: it has a password or a passkey."""
+    return person.has_usable_password() or Authenticator.objects.filter(user=person).exists()
+
+
 def invited(
     request: HttpRequest, person: Person, by: Person, *, back: str, back_to: str
 ) -> HttpResponse:
-    """Invite *person* and show the link, this once; *back* is where the page leads to, *back_to* its words."""
-    token = invite(person, by)
+    """Invite *person* and say how the link goes out; *back* is where the page leads to, *back_to* its words.
+
+    Where *by* may not see the link and there is no address to send it to, nothing is done (409).
+    """
+    _to_be_invited(person, by)
+    with transaction.atomic():  # the account is not taken into use between asking and inviting
+        person = Person.objects.select_for_update().get(pk=person.pk)
+        used = in_use(person)
+        shown = by.administrator or (not used and serves_wherever(by, person))
+        token = invite(person, by) if shown or person.email else None
     said = {
         "person": person,
-        "link": link(request, token),
-        "mailed": mail(request, person, token),
+        "in_use": used,
+        "link": link(request, token) if token and shown else None,
+        "mailed": token is not None and mail(request, person, token, again=used),
         "hours": settings.INVITATION_HOURS,
         "back": back,
         "back_to": back_to,
     }
-    return render(request, "people/invited.html", said)
+    return render(request, "people/invited.html", said, status=200 if token else 409)
 
 
 def valid(token: str) -> Invitation:
@@ -82,17 +101,22 @@ def valid(token: str) -> Invitation:
     return found
 
 
+@transaction.atomic
 def use(token: str) -> Person:
     """Use an invitation up and return its person; of two who try at once, one succeeds."""
     found = valid(token)
+    Person.objects.select_for_update().get(pk=found.person.pk)  # as whoever invites anew does
     taken = Invitation.objects.filter(pk=found.pk, used=None).update(used=now())
     if taken != 1:
         raise NotFoundError
     return found.person
 
 
-def mail(request: HttpRequest, person: Person, token: str) -> bool:
-    """Send *person* the link, in the person's language; returns whether there is an address to send it to."""
+def mail(request: HttpRequest, person: Person, token: str, *, again: bool) -> bool:
+    """Send *person* the link, in the person's language; returns whether there is an address to send it to.
+
+    *again*: the account is in use, and the link sets another password.
+    """
     if not person.email:
         return False
     with override(person.language or "en"):
@@ -100,10 +124,27 @@ def mail(request: HttpRequest, person: Person, token: str) -> bool:
             "name": person.name_in(person.language or "en"),
             "link": link(request, token),
             "hours": settings.INVITATION_HOURS,
+            "again": again,
         }
         text = render_to_string("account/invitation_mail.txt", said)
-        send_mail(gettext("Your invitation to Plenary"), text, None, [person.email])
+        invitation, anew = gettext("Your invitation to Plenary"), gettext("Your account at Plenary")
+        send_mail(anew if again else invitation, text, None, [person.email])
     return True
+
+
+def end_with_a_new_password() -> None:
+    """From now on, whoever sets a password by another way ends the links made before."""
+    for each in (signals.password_set, signals.password_changed, signals.password_reset):
+        each.connect(_end, dispatch_uid="password set")
+
+
+def _end(*, user: Person, **_: Any) -> None:
+    user.invitations.filter(used=None).delete()
+
+
+def _to_be_invited(person: Person, by: Person | None) -> None:
+    if not person.is_active or (person.administrator and by is not None and not by.administrator):
+        raise NotFoundError
 
 
 def _digest(token: str) -> str:

@@ -75,7 +75,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
         # after signing in, which empties the session of anybody else who sat here before
         record_authentication(request, person, method="password", reauthenticated=True)
         return cast("HttpResponseBase", signed_in_now)
-    answer = render(request, "account/invitation.html", {"form": form, "person": person})
+    said = {"form": form, "person": person, "in_use": invitations.in_use(person)}
+    answer = render(request, "account/invitation.html", said)
     # under "no-referrer" browsers send the form with "Origin: null", which is refused
     answer.headers["Referrer-Policy"] = "strict-origin"
     return answer
