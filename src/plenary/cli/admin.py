@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     wiring.use_database(migrate=True)
     from plenary.store.models import Person  # noqa: PLC0415 - tables exist only from here on
     from plenary.web.accounts.invitations import invite  # noqa: PLC0415
-    from plenary.web.people.views import IDENTIFIER  # noqa: PLC0415
+    from plenary.web.people.identifiers import IDENTIFIER  # noqa: PLC0415
 
     if not IDENTIFIER.fullmatch(arguments.identifier):
         print(

@@ -1,11 +1,9 @@
 """Enrolling and inviting."""
 
-import re
 from typing import Final
 
 from django import forms
 from django.contrib import messages
-from django.core.validators import RegexValidator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
@@ -19,10 +17,10 @@ from plenary.store.models import Person
 from plenary.web.accounts import invitations
 from plenary.web.forms import ActForm, Typed
 from plenary.web.languages import LANGUAGES
+from plenary.web.people.identifiers import is_identifier
 from plenary.web.who import keeper
 
 SHOWN: Final = 200
-IDENTIFIER: Final = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}")
 
 
 class Enrol(ActForm):
@@ -31,12 +29,7 @@ class Enrol(ActForm):
     identifier = Typed(
         label=gettext_lazy("Identifier"),
         max_length=80,
-        validators=[
-            RegexValidator(
-                f"^{IDENTIFIER.pattern}$",
-                gettext_lazy("Small letters, digits, dots and hyphens only."),
-            )
-        ],
+        validators=[is_identifier],
         help_text=gettext_lazy(
             "Small letters, digits, dots and hyphens; it stands in records and never changes."
         ),

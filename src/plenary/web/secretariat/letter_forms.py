@@ -1,7 +1,6 @@
 """The forms of accreditation: a letter that was received, a guest who is invited."""
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext, gettext_lazy
 
 from plenary.rules import acts as a
@@ -10,11 +9,8 @@ from plenary.rules.names import PersonId, SeatId
 from plenary.web.forms import ActForm, Typed, choices
 from plenary.web.languages import said
 from plenary.web.naming import word
+from plenary.web.people.identifiers import is_identifier
 from plenary.web.secretariat.at_work import AtWork
-
-IDENTIFIER = RegexValidator(
-    r"^[a-z0-9][a-z0-9.-]*$", gettext_lazy("Small letters, digits, dots and hyphens only.")
-)
 
 
 class LetterForm(ActForm):
@@ -24,7 +20,7 @@ class LetterForm(ActForm):
     person = Typed(
         label=gettext_lazy("Identifier of the person"),
         max_length=80,
-        validators=[IDENTIFIER],
+        validators=[is_identifier],
         help_text=gettext_lazy(
             "Small letters, digits, dots and hyphens; a new person is enrolled with it."
         ),
@@ -97,7 +93,7 @@ class GuestForm(ActForm):
     """A guest and the guest's seat."""
 
     seat = Typed(
-        label=gettext_lazy("Identifier of the seat"), max_length=40, validators=[IDENTIFIER]
+        label=gettext_lazy("Identifier of the seat"), max_length=40, validators=[is_identifier]
     )
     delivery = forms.ChoiceField(label=gettext_lazy("Speaks"))
 

@@ -6,7 +6,6 @@ Rule 2: reading enters nothing.
 
 import csv
 import io
-import re
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -17,11 +16,11 @@ from plenary.rules.acts import Finding, Role
 from plenary.rules.meeting import Meeting
 from plenary.rules.names import UNFIT, Language, PersonId, SeatId
 from plenary.web.languages import listed, name_of_language
+from plenary.web.people.identifiers import IDENTIFIER
 from plenary.web.reading import Sitting
 
 MOST_BYTES: Final = 500_000
 MOST_ROWS: Final = 2_000
-IDENTIFIER: Final = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}")
 
 
 class Works(Protocol):
