@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 from tests.browser.conftest import Open
 from tests.browser.passkeys import PASSWORD, Device, give_the_password
 from tests.browser.windows import Window
@@ -36,6 +36,11 @@ IN_NUMBERS = {
     "en": "Passkeys work only at an address that is a name",
     "ru": "Ключи доступа действуют только по адресу, который является именем",
     "zh-hans": "通行密钥只能在以名称表示的地址使用",
+}
+ANOTHER_NAME = {
+    "en": "is not one for which the server makes passkeys",
+    "ru": "не то, для которого сервер создает ключи доступа",
+    "zh-hans": "不是服务器为之生成通行密钥的名称",
 }
 NO_PASSKEYS = {
     "en": "This browser cannot use passkeys.",
@@ -84,6 +89,14 @@ def add_a_passkey(window: Window) -> None:
     window.go("/accounts/")
     window.page.locator("main a[href$='/keys/webauthn/add/']").click()
     with_the_passkey(window)
+
+
+def under_another_name(route: Route) -> None:
+    """Hand on what the server asks the browser, as one that takes itself to have another name."""
+    answer = route.fetch()
+    asked = answer.json()
+    asked["request_options"]["publicKey"]["rpId"] = "summit.example.org"
+    route.fulfill(response=answer, json=asked)
 
 
 def said(window: Window) -> Locator:
@@ -197,6 +210,16 @@ def test_where_no_passkey_can_work_the_page_says_why(window: Open, language: str
         each.go("/accounts/login/")
         expect(said(each)).to_contain_text(why[language])
         expect(each.page.locator("button[data-passkey]")).to_be_disabled()
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "zh-hans"])
+def test_a_name_that_the_server_does_not_go_by_is_not_called_a_number(window: Open, language: str):
+    own = window(language=language, named=True)
+    own.page.route("**/accounts/keys/webauthn/login/", under_another_name)
+    own.go("/accounts/login/")
+    with_the_passkey(own)
+    expect(said(own)).to_have_count(1)
+    expect(said(own)).to_contain_text(ANOTHER_NAME[language])
 
 
 def test_without_scripts_a_password_still_signs_in(window: Open, server: Demonstration):

@@ -7,7 +7,7 @@
     InvalidStateError: "known",
     ConstraintError: "unable",
     NotSupportedError: "unable",
-    SecurityError: "numbers",
+    SecurityError: "name",
   };
   const IN_NUMBERS = /^[\d.]+$|^\[/;
 
