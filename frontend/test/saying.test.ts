@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { DecisionWindow, Meeting, Profile } from '../src/protocol/types'
 import { read } from '../src/protocol/reading'
+import { itemApart } from '../src/room/meeting'
 import { atTheGavel, awaited, concernedBy, hasSay } from '../src/room/saying'
 import { golden } from './golden'
 
@@ -41,11 +42,28 @@ test('of members it is said how each stands at the gavel; who came back counts a
     expect(members).toEqual(['RU', 'KZ', 'TJ'])
     return rest
   }
-  const none = { present: [], telephoned: [], without: [], came: [], away: [] }
+  const none = { present: [], telephoned: [], without: [], came: [], left: [], away: [] }
   expect(stands({}, ['RU', 'KZ'])).toEqual({ ...none, present: ['RU', 'KZ'], away: ['TJ'] })
   expect(stands({}, ['RU', 'KZ', 'TJ'])).toEqual({ ...none, present: ['RU', 'KZ'], came: ['TJ'] })
   expect(stands({ without: ['KZ'] }, ['RU'])).toEqual({ ...none, present: ['RU'], without: ['KZ'], away: ['TJ'] })
   expect(stands({ without: ['KZ'] }, ['RU', 'KZ'])).toEqual({ ...none, present: ['RU', 'KZ'], away: ['TJ'] })
   expect(stands({ without: ['KZ'], acknowledged: ['RU'] }, ['RU', 'KZ'])).toEqual({ ...none, present: ['RU'], without: ['KZ'], away: ['TJ'] })
   expect(stands({ by_telephone: ['KZ'], without: ['KZ'] }, ['RU'])).toEqual({ ...none, present: ['RU'], telephoned: ['KZ'], away: ['TJ'] })
+})
+
+test('who left the meeting is told from who never came', () => {
+  const gone = meeting({ seats: { RU: seat('RU'), KZ: seat('KZ', 'member', true), TJ: seat('TJ') } })
+  expect(atTheGavel(profile, gone, open({ decision }), ['RU'])).toMatchObject({ present: ['RU'], left: ['KZ'], away: ['TJ'] })
+})
+
+test('texts whose item is not taken up stand apart', () => {
+  const agenda = [{ id: '2', titles: {}, documents: ['decl'] }, { id: '3', titles: {}, documents: ['decl'] }, { id: '4', titles: {}, documents: ['more'] }]
+  const found = (changes: object, documents = ['decl']) => itemApart(meeting({ agenda, item: null, concluded: [], ...changes }), documents)?.id ?? null
+  expect(found({})).toBe('2')
+  expect(found({ item: '4', concluded: ['2'] })).toBe('3')
+  expect(found({ item: '3' })).toBeNull()
+  expect(found({ item: '3' }, ['decl', 'more'])).toBe('4')
+  expect(found({ concluded: ['2', '3'] })).toBeNull()
+  expect(found({}, ['other'])).toBeNull()
+  expect(found({ agenda: null })).toBeNull()
 })

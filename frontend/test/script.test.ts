@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ScriptStep } from '../src/protocol/live'
 import type { Act } from '../src/protocol/types'
-import { reached } from '../src/room/script'
+import { reached, undone } from '../src/room/script'
 
 const step = (act: string | null, given: object = {}): ScriptStep => ({ id: '', say: {}, act, with: given }) as unknown as ScriptStep
 const act = (name: string, given: object = {}): Act => ({ act: name, ...given }) as unknown as Act
@@ -36,5 +36,17 @@ describe('where a screen that comes anew begins', () => {
   })
   it('at the last step when the meeting is closed', () => {
     expect(reached(STEPS, [act('close_meeting')])).toBe(8)
+  })
+})
+
+describe('what going on leaves undone', () => {
+  const done = [act('open_meeting'), act('put', { subject: { subject: 'remote_form' } })]
+  const names = (from: number, to: number) => undone(STEPS, done, from, to).map((each) => each.act)
+  it('is every step with an act that the meeting has not come past', () => {
+    expect(names(2, 5)).toEqual(['declare_adopted', 'put', 'declare_adopted'])
+    expect(names(0, 2)).toEqual([])
+  })
+  it('is neither a speech that is not held nor words alone', () => {
+    expect(names(5, 8)).toEqual([])
   })
 })

@@ -138,6 +138,7 @@ def sign(person: Window, *, on_paper: bool) -> None:
     press(person, "⏎")
     expect(person.page.locator('[data-armed="sign"]')).to_have_count(0)
     expect(open_).to_have_count(left - 1)
+    expect(open_.first).to_be_focused()
 
 
 def test_tab_reaches_every_control_with_its_focus_seen_and_without_a_trap(window: Open):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 from tests.browser.windows import Window, decision
 from tests.demonstration import MEETING, Others
 
@@ -85,3 +85,40 @@ def test_who_reads_the_pages_in_a_language_reads_the_room_in_it_and_the_other_wa
     india.page.reload()
     expect(india.room).to_have_attribute("data-line", "live")
     expect(india.page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_what_is_typed_in_a_page_is_not_lost_to_another_language_unasked(window: Open):
+    secretary = window("secretariat")
+    page, leaves, asked = secretary.page, False, list[str]()
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept() if leaves else dialog.dismiss()
+
+    page.on("dialog", answer)
+    secretary.go(f"{MEETING}/secretariat/roster/?do=receive")
+    in_language, name = page.locator("html"), page.get_by_role("textbox", name="Identifier")
+    secretary.languages("Русский").click()
+    expect(in_language).to_have_attribute("lang", "ru")
+    secretary.languages("English").click()
+    expect(in_language).to_have_attribute("lang", "en")
+    assert asked == []  # nothing was typed
+
+    name.fill("A Person")
+    secretary.languages("Русский").click()
+    assert asked == ["beforeunload"]
+    expect(in_language).to_have_attribute("lang", "en")
+    expect(name).to_have_value("A Person")
+
+    secretary.expected.append("422")
+    page.evaluate("for (const form of document.forms) form.noValidate = true")
+    page.locator("main form button.primary").click()
+    expect(name).to_have_attribute("aria-invalid", "true")
+    assert len(asked) == 1  # what is sent is not lost
+    secretary.languages("Русский").click()
+    assert len(asked) == 2
+    expect(name).to_have_value("A Person")
+
+    leaves = True
+    secretary.languages("Русский").click()
+    expect(in_language).to_have_attribute("lang", "ru")

@@ -141,6 +141,7 @@ class Window:
 
     def reads_to(self, step: str) -> None:
         """Go on in the script, doing what is offered, until *step* stands on the paper."""
+        expect(self.page.locator(".script")).not_to_have_attribute("data-step", "")
         for _ in range(120):
             before = self.step
             if before == step:

@@ -1,7 +1,7 @@
 // The state of a meeting: what the record so far amounts to, in the shape of plenary.rules.meeting.
 
 import { read } from '../protocol/reading'
-import type { DecisionRule, DecisionWindow, Kind, Meeting, PartyId, PersonId, Profile, Seat, Subject, WindowId } from '../protocol/types'
+import type { DecisionRule, DecisionWindow, ItemGiven, Kind, Meeting, PartyId, PersonId, Profile, Seat, Subject, WindowId } from '../protocol/types'
 
 /** Return the state before entry 0. */
 export const newMeeting = (): Meeting => read('Meeting', {})
@@ -32,6 +32,14 @@ export const decisionOf = (profile: Profile, window: DecisionWindow): DecisionRu
 /** Return the documents that a window would adopt. */
 export const documentsOf = (window: DecisionWindow): readonly string[] =>
   window.subject.subject === 'texts' ? window.subject.documents : []
+
+/** Return the item that documents wait under while another is taken up, or none is; null: nothing stands apart. */
+export function itemApart(meeting: Meeting, documents: readonly string[]): ItemGiven | null {
+  const agenda = meeting.agenda ?? []
+  const taken = agenda.find((item) => item.id === meeting.item)?.documents ?? []
+  const apart = documents.filter((id) => !taken.includes(id))
+  return agenda.find((item) => !meeting.concluded.includes(item.id) && item.documents.some((id) => apart.includes(id))) ?? null
+}
 
 /** Return the digests of the texts that a subject, itself of that digest, puts to the meeting. */
 export function textsOf(meeting: Meeting, subject: Subject, digest: string): string[] {

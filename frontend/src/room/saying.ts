@@ -43,7 +43,8 @@ export interface AtTheGavel {
   telephoned: readonly SeatId[]
   without: readonly SeatId[]
   came: readonly SeatId[] // after the question was put
-  away: readonly SeatId[] // left, or never came
+  left: readonly SeatId[] // the meeting, by an act of their own
+  away: readonly SeatId[] // never came: a question that disregards them does not wait
 }
 
 /** How the members stand to a declaration made now; the first three as the record would count them. */
@@ -54,6 +55,7 @@ export function atTheGavel(profile: Profile, meeting: Meeting, window: DecisionW
   const telephoned = others.filter((seat) => window.by_telephone.includes(seat))
   const without = others.filter((seat) => !telephoned.includes(seat) && window.without.includes(seat))
   const came = members.filter((seat) => !window.electorate.includes(seat) && connected.includes(seat))
-  const away = members.filter((seat) => ![...present, ...telephoned, ...without, ...came].includes(seat))
-  return { members, present, telephoned, without, came, away }
+  const absent = members.filter((seat) => ![...present, ...telephoned, ...without, ...came].includes(seat))
+  const [left, away] = [absent.filter((seat) => meeting.seats[seat]?.left), absent.filter((seat) => !meeting.seats[seat]?.left)]
+  return { members, present, telephoned, without, came, left, away }
 }

@@ -15,6 +15,15 @@ export function reached(steps: readonly ScriptStep[], acts: readonly Act[]): num
   return Math.min(at, Math.max(0, steps.length - 1))
 }
 
+/** The steps from one to another that do something which the meeting has not come past; a speech may always be left out. */
+export function undone(steps: readonly ScriptStep[], acts: readonly Act[], from: number, to: number): ScriptStep[] {
+  const come = reached(steps, acts)
+  return steps.slice(from, to).filter((step, index) => from + index >= come && step.act !== null && !SPEECH.includes(step.act))
+}
+
+/** What a speech is made of: who never asks for the floor leaves these steps undone. */
+const SPEECH: readonly (string | null)[] = ['consent_to_speak', 'give_the_floor', 'end_speech', 'extend_time']
+
 function matches(step: ScriptStep, act: Act): boolean {
   if (step.act !== act.act) return false
   const given = step.with as Record<string, unknown>

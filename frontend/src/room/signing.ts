@@ -11,7 +11,7 @@ const forSignature = (meeting: Meeting): Document[] =>
   Object.values(meeting.documents).filter((each) => each.stage === 'adopted' && each.adoption === 'for_signature')
 
 /** Whether a member stood aside from the whole of a document: it does not sign it. */
-const stoodAside = (document: Document, seat: SeatId): boolean =>
+export const stoodAside = (document: Document, seat: SeatId): boolean =>
   document.annotations.some((note) => note.seat === seat && note.kind === null && note.scope.paragraph === null && note.scope.project === null)
 
 /** Return how far the signing has come. */

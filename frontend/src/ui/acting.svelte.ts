@@ -40,6 +40,38 @@ export class Doing {
   }
 }
 
+export interface Outcome { of: string; progress: Progress; message: string | null }
+
+/** Several acts of one kind, each entered by itself, one after another: each has its own outcome. */
+export class Series {
+  outcomes = $state<readonly Outcome[]>([])
+  sending = $state(false)
+  #room: Room
+  constructor(room: Room) { this.#room = room }
+
+  /** Send them in this order; return those that were not done. */
+  async send(acts: readonly { of: string; act: Act }[], way: How | null): Promise<string[]> {
+    this.sending = true
+    this.outcomes = acts.map(({ of }) => ({ of, progress: 'idle', message: null }))
+    for (const { of, act } of acts) {
+      const outcome = { of, ...(await this.#one(act, way)) }
+      this.outcomes = this.outcomes.map((each) => (each.of === of ? outcome : each))
+    }
+    this.sending = false
+    return this.outcomes.filter((each) => each.progress !== 'done').map((each) => each.of)
+  }
+
+  async #one(act: Act, way: How | null): Promise<{ progress: Progress; message: string | null }> {
+    try {
+      if (way === 'prepare') { await prepare(this.#room, act); return { progress: 'done', message: null } }
+      const { state, message } = await this.#room.act(act, way === 'instructed' ? { onInstruction: true } : {})
+      return { progress: state === 'sent' ? 'done' : state, message }
+    } catch (error) {
+      return { progress: 'failed', message: error instanceof Error ? error.message : null }
+    }
+  }
+}
+
 // What staff prepare goes to their own seat as a private note that only its screens read: never to the record.
 const MARK = 'plenary:prepared '
 

@@ -15,7 +15,7 @@ export function held(room: Room, window: DecisionWindow): string | null {
   if (objecting.length > 0) return ngettext('An objection stands: %(names)s.', 'Objections stand: %(names)s.', objecting.length, { names: names(objecting) })
   if (running) return running
   const missing = awaited(room.meeting, window, room.presence?.connected ?? [])
-  if (missing.length > 0) return _('Not present for the text: %(names)s.', { names: names(missing) })
+  if (missing.length > 0) return documentsOf(window).length > 0 ? _('Not present for the text: %(names)s.', { names: names(missing) }) : _('Not present for the question: %(names)s.', { names: names(missing) })
   if (room.meeting.point_of_order !== null) return _('A point of order waits for a ruling')
   return room.meeting.stage !== 'open' && window.way !== 'silence' ? _('The meeting is not sitting') : null
 }
@@ -28,14 +28,17 @@ export const declares = (window: DecisionWindow): string =>
 export function restsOn(room: Room, window: DecisionWindow): string[] {
   if (window.way === 'vote') return [_('The result can be declared.')]
   if (window.way === 'silence') return [_('Nobody broke the silence.')]
-  const { members, present, telephoned, without, came, away } = atTheGavel(room.profile, room.meeting, window, room.presence?.connected ?? [])
-  if (present.length === members.length) return [_('Nobody objects, and everybody is present for the text.')]
+  const { members, present, telephoned, without, came, left, away } = atTheGavel(room.profile, room.meeting, window, room.presence?.connected ?? [])
+  const texts = documentsOf(window).length > 0
+  if (present.length === members.length) return [texts ? _('Nobody objects, and everybody is present for the text.') : _('Nobody objects, and everybody is present for the question.')]
   const names = (seats: readonly SeatId[]): string => list(seats.map((seat) => seatName(room, seat)), room.language)
   return [
-    _('Nobody objects. Present for the text: %(n)s of %(all)s.', { n: present.length, all: members.length }),
+    texts ? _('Nobody objects. Present for the text: %(n)s of %(all)s.', { n: present.length, all: members.length })
+      : _('Nobody objects. Present for the question: %(n)s of %(all)s.', { n: present.length, all: members.length }),
     ...(telephoned.length > 0 ? [_('Confirmed by telephone: %(names)s.', { names: names(telephoned) })] : []),
     ...(without.length > 0 ? [_('Proceeding without: %(names)s.', { names: names(without) })] : []),
     ...(came.length > 0 ? [_('Came after the question was put: %(names)s.', { names: names(came) })] : []),
-    ...(away.length > 0 ? [_('Not taking part: %(names)s.', { names: names(away) })] : []),
+    ...(left.length > 0 ? [_('Left the meeting: %(names)s.', { names: names(left) })] : []),
+    ...(away.length > 0 ? [_('Never came to the meeting, so this question does not wait for them: %(names)s.', { names: names(away) })] : []),
   ]
 }
