@@ -67,6 +67,8 @@ MEANT = {
     "print": SECRETARIAT,
     "sheet": SECRETARIAT,
 }
+ANSWERS_A_FORM = {"invite", "convene_folder"}
+"""Where no form came, as when another language is chosen, they lead to where it begins."""
 GIVEN = {
     "org": "sco",
     "document": "st-1",
@@ -123,7 +125,8 @@ def test_every_address_answers_each_role_as_meant(name, held: Held, other: Held,
 
 
 def _meant(whom: str, role: str, name: str) -> set[int]:
-    there = {200, 405} | ({302} if name.startswith(("account_", "mfa_")) else set())
+    leads = name.startswith(("account_", "mfa_")) or name in ANSWERS_A_FORM
+    there = {200, 405} | ({302} if leads else set())
     if whom == ALL:
         return there
     if whom == SIGNED_IN:

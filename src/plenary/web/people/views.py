@@ -5,7 +5,7 @@ from typing import Final
 from django import forms
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
@@ -87,7 +87,7 @@ def invite(request: HttpRequest, identifier: str) -> HttpResponse:
     """Invite a person and show the link, this once."""
     by = keeper(request)  # before the method is looked at: to all others there is nothing here
     if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
+        return redirect("people")
     person = Person.objects.filter(identifier=identifier).first()
     if person is None:
         raise NotFoundError

@@ -21,7 +21,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
 
@@ -91,7 +91,7 @@ def convene_folder(request: HttpRequest) -> HttpResponse:
     """Show what a summit folder would do, and do it when told to."""
     by = keeper(request)
     if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
+        return redirect("convene")
     sent = _sent(request)
     try:
         with _opened(sent) as folder:
