@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { read } from '../src/protocol/reading'
 import { evolve, evolveAll } from '../src/room/evolve'
 import { dayOf, inOrder, newMeeting } from '../src/room/meeting'
+import { inWords } from '../src/ui/names'
 import { changed, golden, heldFor, sentTo } from './golden'
 
 describe.each(['summit', 'assembly'] as const)('the %s', (name) => {
@@ -51,6 +52,20 @@ describe.each(['summit', 'assembly'] as const)('the %s', (name) => {
 test('an event of a later version changes nothing', () => {
   const { profile } = golden('summit')
   expect(evolve(profile, newMeeting(), { event: 'something_new' } as never)).toStrictEqual(newMeeting())
+})
+
+test('what was adopted has its symbol in the language of each reader, from its adoption alone', () => {
+  const { profile, lines } = golden('summit')
+  const adopted = lines
+    .flatMap((line) => ('entry' in line ? read('EntryBody', JSON.parse(line.entry.body)).deeds : []))
+    .flatMap((deed) => deed.events)
+    .filter((event) => event.event === 'document_adopted')
+  const { documents } = evolveAll(profile, newMeeting(), adopted)
+  const symbols = (language: string) =>
+    Object.values(documents).filter((each) => each.type === 'decision').map((each) => inWords(each.symbols, language))
+  expect(symbols('en')).toEqual(['No. 1', 'No. 2', 'No. 3'])
+  expect(symbols('ru')).toEqual(['№ 1', '№ 2', '№ 3'])
+  expect(symbols('zh-hans')).toEqual(['第1号', '第2号', '第3号'])
 })
 
 test('keys that every object has are no seats', () => {

@@ -650,7 +650,7 @@ def what_is_confidential_written_openly() -> Forger:
 
 def a_signature_of_another_text() -> Forger:
     forger = _adopted()
-    document = next(d for d in forger.meeting.documents.values() if d.symbol)
+    document = next(d for d in forger.meeting.documents.values() if d.symbols)
     signatory = forger.walk.head(SeatId(forger.walk.profile.organisation.parties[0].id))
     act = a.Sign(document=document.id, means=a.SignatureMeans.ELECTRONIC, digest="0" * 64)
     event = e.DocumentSigned(

@@ -65,6 +65,10 @@ def moscow(room: Room) -> Room:
     return room
 
 
+def in_all(symbol: str) -> dict[str, str]:
+    return dict.fromkeys(sco().organisation.languages.pages, symbol)
+
+
 def of_kind(room: Room, kind: type[e.AnyEvent]) -> list[e.AnyEvent]:
     return [event for event in room.happened if isinstance(event, kind)]
 
@@ -98,9 +102,16 @@ def test_three_mandates_two_reports_and_an_initiative_follow(moscow: Room) -> No
 def test_decisions_are_numbered_in_the_order_of_the_package(moscow: Room) -> None:
     adopted = [event for event in moscow.happened if isinstance(event, e.DocumentAdopted)]
     decisions = [event for event in adopted if event.type == "decision"]
-    assert [event.symbol for event in decisions] == [f"No. {n}" for n in range(1, 10)]
-    assert adopted[0].symbol == "CHS/2020-11-10/D1"
-    assert moscow.document("16").symbol == "CHS/2020-11-10/S6"
+    assert [event.number for event in decisions] == list(range(1, 10))
+    assert [event.symbols for event in decisions] == [
+        {"en": f"No. {n}", "ru": f"№ {n}", "zh-hans": f"第{n}号"} for n in range(1, 10)
+    ]
+
+
+def test_a_symbol_made_of_body_and_date_is_the_same_in_all_languages(moscow: Room) -> None:
+    adopted = [event for event in moscow.happened if isinstance(event, e.DocumentAdopted)]
+    assert adopted[0].symbols == in_all("CHS/2020-11-10/D1")
+    assert moscow.document("16").symbols == in_all("CHS/2020-11-10/S6")
 
 
 def test_a_document_is_adopted_in_all_its_languages_at_once(moscow: Room) -> None:
@@ -113,7 +124,7 @@ def test_numbers_go_on_from_one_question_to_the_next(room: Room) -> None:
     room.listed("d1", "d2", type="decision")
     room.agree(package("d1"))
     room.agree(package("d2"))
-    assert room.document("d2").symbol == "No. 2"
+    assert room.document("d2").symbols == {"en": "No. 2", "ru": "№ 2", "zh-hans": "第2号"}
 
 
 def test_what_is_not_adopted_has_no_consequences(room: Room) -> None:

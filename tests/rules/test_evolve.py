@@ -123,7 +123,7 @@ def test_an_adopted_text_is_known_from_its_adoption_alone() -> None:
     room.listed("d1")
     adopted = room.agree(package("d1"))[1]
     public = evolve(sitting(sco()).meeting, adopted)
-    assert public.documents[DocumentId("d1")].symbol == room.document("d1").symbol
+    assert public.documents[DocumentId("d1")].symbols == room.document("d1").symbols
 
 
 def test_a_tie_on_a_text_nobody_knows_is_remembered_nowhere() -> None:

@@ -246,7 +246,7 @@ def test_what_the_assembly_is_not_competent_for_is_rejected(room: Room) -> None:
 
 def test_two_thirds_bring_a_decided_text_back_on_the_table(room: Room) -> None:
     room.agree(a.Texts(documents=(DocumentId("d1"),)))
-    first = room.document("d1").symbol
+    first = room.document("d1").symbols
     reconsider = move("reconsider", document=DocumentId("d1"))
     room.do(instructed("AL"), reconsider)
     room.put(on())
@@ -256,7 +256,7 @@ def test_two_thirds_bring_a_decided_text_back_on_the_table(room: Room) -> None:
     assert again == e.Reconsidered(document=DocumentId("d1"))
     assert room.document("d1").stage is DocumentStage.TABLED
     room.agree(a.Texts(documents=(DocumentId("d1"),)))
-    assert room.document("d1").symbol != first, "a number once given is not given again"
+    assert room.document("d1").symbols != first, "a number once given is not given again"
 
 
 def test_a_reconsidered_text_has_its_two_votes_again(room: Room) -> None:

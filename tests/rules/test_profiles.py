@@ -374,9 +374,10 @@ FAULTS = [
     pytest.param("sco", PROCEDURE, 'decision = "silence"', 'decision = "consensus"', "silence.decision", "whose way is silence", id="silence decided otherwise"),
     # documents, motions, special rules
     pytest.param("un-ga", PROCEDURE, 'sponsors = ["member"]', 'sponsors = ["membre"]', "document_types.amendment.sponsors", "did you mean member?", id="unknown sponsors"),
-    pytest.param("sco", PROCEDURE, 'symbol = "No. {number}"', 'symbol = "No. {number}"\nmatter = "texts"', "document_types.decision.matter", "did you mean text?", id="unknown matter of a document"),
-    pytest.param("sco", PROCEDURE, 'symbol = "No. {number}"', 'symbol = "No. {nummer}"', "document_types.decision.symbol", "in braces", id="unknown part of a symbol"),
-    pytest.param("sco", PROCEDURE, 'symbol = "No. {number}"', 'symbol = "No. {number:>999999999}"', "document_types.decision.symbol", "in braces", id="symbol of great length"),
+    pytest.param("sco", PROCEDURE, 'symbols = { en = "No. {number}"', 'matter = "texts"\nsymbols = { en = "No. {number}"', "document_types.decision.matter", "did you mean text?", id="unknown matter of a document"),
+    pytest.param("sco", PROCEDURE, 'symbols = { en = "No. {number}", ru', "symbols = { ru", "document_types.decision.symbols.en", "in this language too", id="missing language of a symbol"),
+    pytest.param("sco", PROCEDURE, 'ru = "№ {number}"', 'ru = "№ {nummer}"', "document_types.decision.symbols.ru", "in braces", id="unknown part of a symbol"),
+    pytest.param("sco", PROCEDURE, '"第{number}号"', '"第{number:>999999999}号"', "document_types.decision.symbols.zh-hans", "in braces", id="symbol of great length"),
     pytest.param("sco", PROCEDURE, 'rule = "motions"', 'rule = "motion"', "motions.suspend.rule", "did you mean motions?", id="motion without a rule"),
     pytest.param("sco", PROCEDURE, 'decision = "procedural_consensus"', 'decision = "procedural"', "motions.suspend.decision", "did you mean procedural_consensus?", id="unknown decision for a motion"),
     pytest.param("sco", PROCEDURE, 'effect = "suspend"', 'effect = "suspended"', "motions.suspend.effect", "did you mean suspend?", id="unknown effect"),

@@ -95,7 +95,7 @@ class Held:
             self.serves(found)
         return self
 
-    def table(self, *names: str) -> "Held":
+    def table(self, *names: str, type: str = "statement") -> "Held":
         for name in names:
             texts = {
                 Language(language): keep_file(
@@ -108,7 +108,7 @@ class Held:
             self.serves(
                 a.Table(
                     document=DocumentId(name),
-                    type="statement",
+                    type=type,
                     titles=self.words(f"Draft {name}"),
                     texts=texts,
                 )

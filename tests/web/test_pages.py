@@ -152,6 +152,23 @@ def test_an_adopted_text_is_shown_with_its_proof(held: Held, desk):
     assert f"entry {number} of the public record" in page
 
 
+NUMBERED = {"en": ("No. 1", "No. 2"), "ru": ("№ 1", "№ 2"), "zh-hans": ("第1号", "第2号")}
+
+
+def test_an_adopted_documents_symbol_reads_in_the_readers_language(database, desk):
+    meeting = Held("sco/numbered").convene().accredit().table("d-1", "d-2", type="decision").open()
+    meeting.adopt("d-1").adopt("d-2")
+    at, reader, secretary = f"/meetings/{meeting.origin}/", browser(), browser(SECRETARY)
+    lists = [(reader, each) for each in ("", "documents/", "history/")]
+    lists += [(secretary, f"secretariat/{each}") for each in ("documents/", "print/documents/")]
+    for language, symbols in NUMBERED.items():
+        own = reader.get(f"{at}documents/d-2/?language={language}").content.decode()
+        assert f'<dd class="num">{symbols[1]}</dd>' in own
+        for client, path in lists:
+            page = client.get(f"{at}{path}?language={language}").content.decode()
+            assert all(symbol in page for symbol in symbols), (path, language)
+
+
 def test_the_history_can_be_filtered(held: Held, desk):
     client = browser()
     floor = client.get("/meetings/sco/held/history/?kind=floor").content.decode()

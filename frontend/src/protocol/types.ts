@@ -155,7 +155,7 @@ export type AnyEvent =
   | { event: 'question_set_aside'; window: WindowId; why: RuleId; ground: string | null }
   | { event: 'vote_cast'; window: WindowId; seat: SeatId; vote: Vote }
   | { event: 'vote_declared'; window: WindowId; tally: Tally; carried: boolean; why: RuleId; tied: boolean; vetoed: boolean }
-  | { event: 'document_adopted'; window: WindowId; document: DocumentId; type: string; titles: Text; texts: Record<Language, string>; digest: string; symbol: string; number: number; adoption: string; decision: string; why: RuleId; annotations: readonly Annotation[] }
+  | { event: 'document_adopted'; window: WindowId; document: DocumentId; type: string; titles: Text; texts: Record<Language, string>; digest: string; symbols: Record<Language, string>; number: number; adoption: string; decision: string; why: RuleId; annotations: readonly Annotation[] }
   | { event: 'document_rejected'; window: WindowId; document: DocumentId; why: RuleId }
   | { event: 'amendment_incorporated'; document: DocumentId; amendment: DocumentId; texts: Record<Language, string>; digest: string; version: number; why: RuleId }
   | { event: 'form_agreed'; form: Form; special_rules: readonly string[] }
@@ -254,7 +254,7 @@ export type DocumentStage = 'tabled' | 'before_the_meeting' | 'adopted' | 'rejec
 export interface DocumentType {
   names: Text
   adoption: 'for_signature' | 'without_signing'
-  symbol: string
+  symbols: Text
   matter: string
   sponsors: readonly string[]
 }
@@ -412,7 +412,7 @@ export interface MeetingDocument {
   tabled_by: SeatId | null
   decision: string | null
   adoption: string | null
-  symbol: string | null
+  symbols: Record<Language, string> | null
   annotations: readonly Annotation[]
   signatures: readonly SeatId[]
 }
@@ -746,7 +746,7 @@ export const SHAPES: Record<string, readonly [Record<string, unknown>, Record<st
   "Letter": [{"finding": null}, {}],
   "Majority": [{"at_least": null, "more_than": null, "count": "heads"}, {}],
   "Meeting": [{"stage": "not_convened", "body": null, "titles": {}, "date": "", "form": "in_person", "convened": 0, "suspended": null, "seats": {}, "acting_chair": null, "form_agreed": false, "special_rules": [], "agenda": null, "item": null, "concluded": [], "adjourned": [], "format": null, "segment_closed": false, "adjourning": false, "floor": {}, "point_of_order": null, "ruling": {}, "motions": [], "motions_moved": 0, "documents": {}, "listed": null, "numbers": {}, "windows": 0, "window": null, "silences": {}, "objected": {}, "waived": [], "next_chair": null, "chair_passes_on_closing": false}, {"seats": "Seat{}", "agenda": "Item[]", "floor": "Floor", "ruling": "Ruling", "motions": "Motion[]", "documents": "MeetingDocument{}", "window": "DecisionWindow", "silences": "DecisionWindow{}"}],
-  "MeetingDocument": [{"stage": "tabled", "version": 1, "sponsors": [], "initiative_of": null, "concerns": null, "report": null, "authorises": null, "amends": null, "furthest_removed": 0, "tied": false, "tabled_by": null, "decision": null, "adoption": null, "symbol": null, "annotations": [], "signatures": []}, {"annotations": "Annotation[]"}],
+  "MeetingDocument": [{"stage": "tabled", "version": 1, "sponsors": [], "initiative_of": null, "concerns": null, "report": null, "authorises": null, "amends": null, "furthest_removed": 0, "tied": false, "tabled_by": null, "decision": null, "adoption": null, "symbols": null, "annotations": [], "signatures": []}, {"annotations": "Annotation[]"}],
   "Motion": [{"spoken_for": 0, "spoken_against": 0}, {}],
   "MotionKind": [{"speakers_for": 0, "speakers_against": 0}, {}],
   "Office": [{"holders": [], "source": null}, {"holders": "Holder[]"}],

@@ -388,7 +388,7 @@ const newDocument = ({ document, type, titles, texts, digest }: Texts): MeetingD
   tabled_by: null,
   decision: null,
   adoption: null,
-  symbol: null,
+  symbols: null,
   annotations: [],
   signatures: [],
 })
@@ -417,16 +417,16 @@ const tabledAgain = (document: MeetingDocument): MeetingDocument => ({
   tied: false,
   adoption: null,
   decision: null,
-  symbol: null,
+  symbols: null,
   annotations: [],
   signatures: [],
 })
 
 function adopted(meeting: Meeting, event: EventOf<'document_adopted'>): Meeting {
   const known = has(meeting.documents, event.document) ? meeting.documents[event.document] : undefined
-  const { adoption, decision, symbol, annotations } = event
+  const { adoption, decision, symbols, annotations } = event
   const stage = 'adopted'
-  const document: MeetingDocument = { ...(known ?? newDocument(event)), stage, adoption, decision, symbol, annotations }
+  const document: MeetingDocument = { ...(known ?? newDocument(event)), stage, adoption, decision, symbols, annotations }
   return {
     ...meeting,
     documents: { ...meeting.documents, [event.document]: document },

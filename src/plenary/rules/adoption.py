@@ -13,7 +13,7 @@ from plenary.rules.drafting import known_document
 from plenary.rules.events import AnyEvent
 from plenary.rules.meeting import Document, Meeting, Window
 from plenary.rules.motions import effects, known_motion
-from plenary.rules.names import DocumentId
+from plenary.rules.names import DocumentId, Text
 
 
 def consequences(  # noqa: C901  # one line for each subject
@@ -88,7 +88,6 @@ def _one_adopted(
     meeting: Meeting, window: Window, document: Document, number: int
 ) -> list[AnyEvent]:
     kind = meeting.profile.procedure.document_types[document.type]
-    body = next(each for each in meeting.profile.organisation.bodies if each.id == meeting.body)
     adopted = e.DocumentAdopted(
         window=window.id,
         document=document.id,
@@ -96,7 +95,7 @@ def _one_adopted(
         titles=document.titles,
         texts=document.texts,
         digest=document.digest,
-        symbol=kind.symbol.format(number=number, date=meeting.date, body=body.symbol or body.id),
+        symbols=_symbols(meeting, document.type, number),
         number=number,
         adoption=kind.adoption,
         decision=window.decision,
@@ -104,6 +103,13 @@ def _one_adopted(
         why=meeting.decision(window).rule,
     )
     return [adopted, *_what_it_does(document)]
+
+
+def _symbols(meeting: Meeting, type: str, number: int) -> Text:
+    kind = meeting.profile.procedure.document_types[type]
+    body = next(each for each in meeting.profile.organisation.bodies if each.id == meeting.body)
+    parts = {"number": number, "date": meeting.date, "body": body.symbol or body.id}
+    return {language: symbol.format(**parts) for language, symbol in kind.symbols.items()}
 
 
 def _incorporated(

@@ -591,7 +591,7 @@ class DocumentAdopted(Event, kw_only=True):
     titles: Text
     texts: dict[Language, str]
     digest: str
-    symbol: str
+    symbols: dict[Language, str]
     number: int
     adoption: str
     decision: str

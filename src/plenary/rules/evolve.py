@@ -466,7 +466,7 @@ def _tabled_again(document: Document) -> Document:
         tied=False,
         adoption=None,
         decision=None,
-        symbol=None,
+        symbols=None,
         annotations=(),
         signatures=(),
     )
@@ -486,7 +486,7 @@ def _adopted(meeting: Meeting, event: e.DocumentAdopted) -> Meeting:
         stage=DocumentStage.ADOPTED,
         adoption=event.adoption,
         decision=event.decision,
-        symbol=event.symbol,
+        symbols=event.symbols,
         annotations=event.annotations,
     )
     return replace(

@@ -153,7 +153,7 @@ class Document(Value, kw_only=True):
     tabled_by: SeatId | None = None
     decision: str | None = None
     adoption: str | None = None
-    symbol: str | None = None
+    symbols: dict[Language, str] | None = None
     annotations: tuple[Annotation, ...] = ()
     signatures: tuple[SeatId, ...] = ()
 

@@ -267,12 +267,12 @@ class DecisionRule(Value, kw_only=True):
 class DocumentType(Value, kw_only=True):
     """A type of document: its names, how it is adopted, how it is numbered.
 
-    ``symbol`` may use ``{number}`` (within the meeting and type), ``{date}`` and ``{body}``.
+    ``symbols`` may use ``{number}`` (within the meeting and type), ``{date}`` and ``{body}``.
     """
 
     names: Text
     adoption: Annotated[str, msgspec.Meta(pattern="^(for_signature|without_signing)$")]
-    symbol: Line
+    symbols: Text
     matter: str = "text"
     sponsors: tuple[str, ...] = ("member", "secretariat")
 

@@ -421,12 +421,13 @@ def _documents_and_motions(profile: Profile) -> Iterator[Fault]:
             yield from _known(
                 PROCEDURE, f"document_types.{name}.sponsors", sponsor, procedure.kinds
             )
-        if re.search("[{}]", IN_SYMBOLS.sub("", kind.symbol)):
-            yield Fault(
-                PROCEDURE,
-                f"document_types.{name}.symbol",
-                "expected only {number}, {date} and {body} in braces",
-            )
+        for language, symbol in kind.symbols.items():
+            if re.search("[{}]", IN_SYMBOLS.sub("", symbol)):
+                yield Fault(
+                    PROCEDURE,
+                    f"document_types.{name}.symbols.{language}",
+                    "expected only {number}, {date} and {body} in braces",
+                )
     for name, motion in procedure.motions.items():
         yield from _known(PROCEDURE, f"motions.{name}.rule", motion.rule, procedure.rules)
         yield from _decides_at_a_meeting(f"motions.{name}.decision", motion.decision, procedure)

@@ -78,7 +78,7 @@ LINES: Final[dict[type[Event], str]] = {
     e.QuestionSetAside: gettext_noop("Consideration ended without adoption"),
     e.VoteCast: gettext_noop("Vote: %(seat)s – %(vote)s"),
     e.VoteDeclared: gettext_noop("Result of the vote: %(tally)s"),
-    e.DocumentAdopted: gettext_noop("Adopted: %(titles)s (%(symbol)s)"),
+    e.DocumentAdopted: gettext_noop("Adopted: %(titles)s (%(symbols)s)"),
     e.DocumentRejected: gettext_noop("Not adopted: %(document)s"),
     e.AmendmentIncorporated: gettext_noop(
         "Amendment incorporated: %(document)s, version %(version)s"

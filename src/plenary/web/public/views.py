@@ -157,7 +157,7 @@ def adopted_documents(meeting: Meeting) -> list[Document]:
     return [
         document
         for document in meeting.documents.values()
-        if document.stage is DocumentStage.ADOPTED and document.symbol
+        if document.stage is DocumentStage.ADOPTED and document.symbols
     ]
 
 
