@@ -311,6 +311,8 @@ FAULTS = [
     # texts and characters
     pytest.param("sco", PROCEDURE, 'names = { en = "Guest", ru', "names = { ru", "kinds.guest.names.en", "in this language too", id="missing language"),
     pytest.param("sco", PROCEDURE, 'texts.en = "Only accredited', 'texts.fr = "Only accredited', "rules.record.texts.en", "in this language too", id="missing language of a rule"),
+    pytest.param("sco", PROCEDURE, 'plural = { en = "Guests", ru', "plural = { ru", "kinds.guest.plural.en", "in this language too", id="missing language of a plural"),
+    pytest.param("sco", ORGANISATION, 'reports_of = { en = "RATS Council", ru', "reports_of = { ru", "parties[19].reports_of.en", "in this language too", id="missing language of whose report it is"),
     pytest.param("sco", PROCEDURE, 'narrow = { en = "Narrow format", ru = "Узкий состав", zh-hans = "小范围会谈" }', "narrow = {}", "formats.narrow.en", "in this language too", id="no language at all"),
     pytest.param("sco", ORGANISATION, '"Narendra Modi"', '"Narendra \\u202eModi"', "parties[0].offices[1].holders[0].names.en", "direction-changing", id="direction-changing character"),
     pytest.param("sco", ORGANISATION, '"Narendra Modi"', '"Narendra\\u0007Modi"', "parties[0].offices[1].holders[0].names.en", "control", id="control character"),

@@ -33,6 +33,7 @@ def test_one_click_takes_a_seat(demo: Held, desk):
     client = browser()
     page = client.get("/demo/").content.decode()
     assert "Demonstration" in page
+    assert ">Member states</h3>" in page
     seat = demo.members()[0]
     answer = client.post("/demo/sit/", sits(demo, seat, head(seat)))
     assert answer.headers["Location"] == f"/meetings/sco/held/room?seat={seat}"

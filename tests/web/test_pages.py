@@ -169,6 +169,22 @@ def test_an_adopted_documents_symbol_reads_in_the_readers_language(database, des
             assert all(symbol in page for symbol in symbols), (path, language)
 
 
+@pytest.mark.parametrize(
+    ("language", "several", "one"),
+    [
+        ("en", "Member states", "Guest"),
+        ("ru", "Государства-члены", "Приглашенное лицо"),
+        ("zh-hans", "成员国", "来宾"),
+    ],
+)
+def test_a_heading_over_several_seats_is_in_the_plural(held: Held, desk, language, several, one):
+    at = f"/meetings/{held.origin}/secretariat/seating/?language={language}"
+    page = browser(SECRETARY).get(at).content.decode()
+    headings = re.findall("<h2[^>]*>([^<]*)</h2>", page)
+    assert several in headings
+    assert one in headings, "one guest was invited"
+
+
 def test_the_history_can_be_filtered(held: Held, desk):
     client = browser()
     floor = client.get("/meetings/sco/held/history/?kind=floor").content.decode()

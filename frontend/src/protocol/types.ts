@@ -324,6 +324,7 @@ export type ItemId = string
 
 export interface Kind {
   names: Text
+  plural: Text | null
   formats: readonly string[]
   acts: Record<string, string>
   speech_seconds: Seconds | null
@@ -742,7 +743,7 @@ export const SHAPES: Record<string, readonly [Record<string, unknown>, Record<st
   "FloorRequest": [{"recording": null, "check_against_delivery": null, "needs_consent": false, "reply_to": null}, {}],
   "Holder": [{"since": null, "until": null}, {}],
   "Item": [{"documents": []}, {}],
-  "Kind": [{"speech_seconds": null, "needs_consent_to_speak": false}, {}],
+  "Kind": [{"plural": null, "speech_seconds": null, "needs_consent_to_speak": false}, {}],
   "Letter": [{"finding": null}, {}],
   "Majority": [{"at_least": null, "more_than": null, "count": "heads"}, {}],
   "Meeting": [{"stage": "not_convened", "body": null, "titles": {}, "date": "", "form": "in_person", "convened": 0, "suspended": null, "seats": {}, "acting_chair": null, "form_agreed": false, "special_rules": [], "agenda": null, "item": null, "concluded": [], "adjourned": [], "format": null, "segment_closed": false, "adjourning": false, "floor": {}, "point_of_order": null, "ruling": {}, "motions": [], "motions_moved": 0, "documents": {}, "listed": null, "numbers": {}, "windows": 0, "window": null, "silences": {}, "objected": {}, "waived": [], "next_chair": null, "chair_passes_on_closing": false}, {"seats": "Seat{}", "agenda": "Item[]", "floor": "Floor", "ruling": "Ruling", "motions": "Motion[]", "documents": "MeetingDocument{}", "window": "DecisionWindow", "silences": "DecisionWindow{}"}],

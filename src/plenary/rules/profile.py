@@ -205,11 +205,12 @@ class Organisation(Value, kw_only=True):
 class Kind(Value, kw_only=True):
     """What one kind of participant may do, when it attends, and how long it speaks.
 
-    ``acts`` says for each act the least role that may do it: ``head`` in person, ``instructed`` also
+    ``plural`` heads a list of several. ``acts`` says for each act the least role that may do it: ``head`` in person, ``instructed`` also
     staff on the head's instruction, ``staff`` any accredited person.
     """
 
     names: Text
+    plural: Text | None = None
     formats: tuple[str, ...]
     acts: dict[str, str]
     speech_seconds: Seconds | None = None

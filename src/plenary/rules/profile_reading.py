@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from fractions import Fraction
 from types import NoneType, UnionType
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Any, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
@@ -137,7 +137,7 @@ def _fields(
 def _unless_none(form: Any) -> Any:
     """Return X for ``X | None``: TOML has no null, so what is there is an X."""
     others = [each for each in get_args(form) if each is not NoneType]
-    return others[0] if get_origin(form) is UnionType and len(others) == 1 else form
+    return others[0] if get_origin(form) in (Union, UnionType) and len(others) == 1 else form
 
 
 def _texts(file: str, part: object, pages: Iterable[Language], key: str = "") -> Iterator[Fault]:
@@ -160,7 +160,7 @@ def _inside(part: object, key: str) -> Iterator[tuple[object, str, object]]:
             if field.type == dict[str, Text]:
                 yield from ((Text, f"{field.name}.{name}", text) for name, text in value.items())
             else:
-                yield field.type, f"{key}.{field.name}".lstrip("."), value
+                yield _unless_none(field.type), f"{key}.{field.name}".lstrip("."), value
     elif isinstance(part, Mapping):
         yield from ((None, f"{key}.{name}", value) for name, value in part.items())
     elif isinstance(part, tuple):

@@ -225,6 +225,12 @@ class Naming:
             return said(procedure.motions[key].names, self.language)
         return word(key)
 
+    def heading(self, kind: str, count: int) -> str:
+        """Return what stands over *count* seats of a kind of participant."""
+        known = self.profile.procedure.kinds.get(kind)
+        several = known.plural if known is not None and count > 1 else None
+        return said(several, self.language) if several else self.kind(kind)
+
     def format(self, key: str | None) -> str:
         """Return the name of a format of the meeting."""
         return said(self.profile.procedure.formats.get(key or "", {}), self.language) or str(key)

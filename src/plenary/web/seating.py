@@ -4,8 +4,11 @@ Rule: the order follows from the profile alone; no kind of participant is named 
 """
 
 import datetime
+from collections.abc import Iterable
+from itertools import groupby
 
 from plenary.rules.meeting import Meeting, Seat
+from plenary.web.naming import Naming
 
 
 def seats_in_order(meeting: Meeting) -> list[Seat]:
@@ -21,6 +24,12 @@ def seats_in_order(meeting: Meeting) -> list[Seat]:
         meeting.seats.values(),
         key=lambda seat: (kinds.index(seat.kind), placed.get(str(seat.party), 0), seat.id),
     )
+
+
+def by_kind(seats: Iterable[Seat], naming: Naming) -> list[tuple[str, list[Seat]]]:
+    """Return *seats*, in the order of the room, under the heading of each kind of participant."""
+    kinds = [(kind, list(same)) for kind, same in groupby(seats, key=lambda seat: seat.kind)]
+    return [(naming.heading(kind, len(same)), same) for kind, same in kinds]
 
 
 def has_a_head(meeting: Meeting, seat: Seat) -> bool:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from plenary.rules.meeting import Seat
 from plenary.rules.names import PersonId, SeatId
 from plenary.rules.order import may_act
 from plenary.store.access import NotFoundError
@@ -17,7 +18,7 @@ from plenary.web.clients import from_this_machine
 from plenary.web.languages import reader, said
 from plenary.web.naming import Naming
 from plenary.web.reading import Sitting, sitting, sittings
-from plenary.web.seating import seats_in_order
+from plenary.web.seating import by_kind, seats_in_order
 from plenary.web.secretariat.beside import enrol
 from plenary.web.who import person_id
 
@@ -38,19 +39,26 @@ def seats(request: HttpRequest) -> HttpResponse:
 
 def _groups(found: Sitting) -> list[tuple[str, list[dict[str, object]]]]:
     naming = Naming(found.profile, reader(), found.whole)
-    groups: dict[str, list[dict[str, object]]] = {}
-    for seat in seats_in_order(found.whole):
-        people = [
-            {"person": person, "name": said(letter.names), "head": person == seat.head}
-            for person, letter in seat.letters.items()
-            if may_act(found.whole, letter)
-        ]
-        if people:
-            people.sort(key=lambda each: not each["head"])
-            groups.setdefault(naming.kind(seat.kind), []).append(
-                {"seat": seat.id, "name": naming.seat(seat.id), "people": people}
-            )
-    return list(groups.items())
+    seats = seats_in_order(found.whole)
+    people = {seat.id: _people(found, seat) for seat in seats}
+    offered = [seat for seat in seats if people[seat.id]]
+    return [
+        (
+            heading,
+            [{"seat": s.id, "name": naming.seat(s.id), "people": people[s.id]} for s in same],
+        )
+        for heading, same in by_kind(offered, naming)
+    ]
+
+
+def _people(found: Sitting, seat: Seat) -> list[dict[str, object]]:
+    """Return who may act in *seat*, its head first."""
+    people: list[dict[str, object]] = [
+        {"person": person, "name": said(letter.names), "head": person == seat.head}
+        for person, letter in seat.letters.items()
+        if may_act(found.whole, letter)
+    ]
+    return sorted(people, key=lambda each: not each["head"])
 
 
 @require_POST

@@ -23,7 +23,7 @@ from plenary.web.acts_client import RefusedAct
 from plenary.web.forms import new_key
 from plenary.web.languages import said
 from plenary.web.naming import word
-from plenary.web.seating import has_a_head
+from plenary.web.seating import by_kind, has_a_head
 from plenary.web.secretariat.at_work import AtWork, secretariat_page
 from plenary.web.secretariat.beside import enrol
 from plenary.web.secretariat.letter_forms import GuestForm, LetterForm
@@ -54,13 +54,8 @@ def overview(work: AtWork) -> HttpResponse:
 def seating(work: AtWork) -> HttpResponse:
     """Show the seats in the organisation's order, and by what that order goes."""
     ordering = work.found.profile.organisation.ordering
-    groups: list[tuple[str, list[Seat]]] = []
-    for seat in work.in_order():
-        kind = work.naming.kind(seat.kind)
-        if not groups or groups[-1][0] != kind:
-            groups.append((kind, []))
-        groups[-1][1].append(seat)
-    named = [(kind, [(s, *_line(work, s)) for s in seats]) for kind, seats in groups]
+    groups = by_kind(work.in_order(), work.naming)
+    named = [(heading, [(s, *_line(work, s)) for s in seats]) for heading, seats in groups]
     return work.page("seating", groups=named, ordering=ordering, here_tab="seating")
 
 
