@@ -38,6 +38,7 @@ def test_the_summit_is_held_to_a_closed_record_that_verifies(
     chair.reads_to("sign")
     india.arm("sign").locator("select").select_option("counterpart_page")
     india.send("sign")
+    expect(secretariat.page.locator("[data-signed]")).to_have_attribute("data-signed", "1")
     chair.does("chair-put")
     chair.proceeds_without("UZ", GROUND)
     chair.reads_to("close")
