@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import sqlite3
 import subprocess
@@ -54,6 +55,7 @@ def test_two_seats_are_taken_with_a_click_and_the_chair_opens_the_meeting(
     status, log = demonstration.stop()
     assert status == 0
     assert "Traceback" not in log
+    assert re.search(r"^\d\d:\d\d:\d\d MSK live +sco/chs-2020-11-10 is open here", log, re.M)
 
 
 @pytest.mark.slow

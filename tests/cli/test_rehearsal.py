@@ -5,6 +5,7 @@ from tests.cli.rehearsals import SUMMITS, change, copy_of, run
 
 from plenary import wiring
 from plenary.cli import main
+from plenary.cli.naming import named, ranges
 from plenary.cli.rehearsal.pace import pausing
 from plenary.cli.rehearsal.weaving import known_faults
 from plenary.desk.codec import bodies
@@ -104,6 +105,9 @@ def test_the_transcript_names_speaker_act_and_outcome(capsys, tmp_path):
     assert "give the floor KZ  → entry" in said
     assert "80 seats" in said
     assert "“I give the floor to the President of Kazakhstan.”" in said
+    assert "---- 10 November 2020, UTC+03:00" in said
+    assert "members spoke  Russia (RU), India (IN), Kazakhstan (KZ)" in said
+    assert "next chair     Tajikistan (TJ)" in said
 
 
 @pytest.mark.parametrize("fault", EVERY_FAULT)
@@ -191,8 +195,46 @@ def test_verifying_says_whose_departures_they_were_and_how_far_the_meeting_is(ca
         assert main(["verify", str(tmp_path / name), "--key", str(tmp_path / "log.pub")]) == 0
         said = capsys.readouterr().out
         assert "  meeting        closed by its last entry" in said
-        named = f"proceeded without {departure.seat} ({departure.rule})"
+        assert departure.seat == "KG"
+        named = f"proceeded without Kyrgyzstan (KG), under the rule {departure.rule}: "
         assert (named in said) is (name == "record.bundle")
+
+
+def test_verifying_says_what_entries_hold_and_which_were_not_checked(capsys, tmp_path):
+    _, summary, _ = run(capsys, "moscow-2020", "--json", "--out", tmp_path)
+    lines = {}
+    for name in ("record", "public"):
+        assert main(["verify", str(tmp_path / f"{name}.bundle")]) == 0
+        said = capsys.readouterr().out.splitlines()[1:]
+        lines[name] = {each[:17].strip(): each[17:] for each in said}
+    acts = sum(
+        len(body.deeds)
+        for body in bodies(decode_bundle((tmp_path / "record.bundle").read_bytes()).entries)
+    )
+    assert acts > summary["entries"]
+    assert lines["record"]["entries"].startswith(f"{summary['entries']}, holding {acts} acts ")
+    assert lines["record"]["acts"].startswith(f"{acts} decided again")
+    assert "holding" not in lines["public"]["entries"]
+    [count, listed] = lines["public"]["not checked"].removeprefix("acts in ").split(" entries that")
+    numbers = listed.partition(": ")[2].split(", ")
+    spans = [list(map(int, each.split(" to "))) for each in numbers]
+    assert sum(span[-1] - span[0] + 1 for span in spans) == int(count)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [((3,), "3"), ((3, 4), "3, 4"), ((3, 4, 5, 7, 9, 10, 11, 12), "3 to 5, 7, 9 to 12")],
+)
+def test_numbers_in_a_row_are_said_as_one(numbers, said):
+    assert ranges(numbers) == said
+
+
+@pytest.mark.parametrize(
+    ("seat", "said"),
+    [("RU", "Russia (RU)"), ("presiding", "Presiding officer (presiding)"), ("nobody", "nobody")],
+)
+def test_a_seat_is_called_by_its_name_in_the_profile(seat, said):
+    assert named(wiring.profile("sco"), seat) == said
 
 
 @pytest.mark.parametrize("course", ["telephone", "suspension", "ruling"])

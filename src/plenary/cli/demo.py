@@ -84,18 +84,11 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     try:
         with _alone(folder):
-            seat = arguments.autoplay
-            _set_up(folder, environment, fresh=arguments.fresh or seat is not None)
-            seats = _seats() if seat is not None else {}
-            if seat is not None and seat not in seats:
-                named = ", ".join(filter(None, seats))
-                print(f"plenary demo: there is no seat {seat}; the seats: {named}", file=sys.stderr)
-                return 2
-            return supervisor.run(
-                _ready
-                if seat is None
-                else lambda url: _accompanied(url, seats[seat], arguments.speed)
-            )
+            autoplay = arguments.autoplay
+            _set_up(folder, environment, fresh=arguments.fresh or autoplay is not None)
+            if autoplay is None:
+                return supervisor.run(_ready)
+            return _accompany(supervisor, autoplay, arguments.speed)
     except serve.CannotBeginError as why:
         print(f"plenary demo: {why}", file=sys.stderr)
         return 1
@@ -211,26 +204,32 @@ def _move_aside(folder: Path) -> None:
     print(f"What was held before is kept in {named}", flush=True)
 
 
-def _seats() -> "dict[str, SeatId]":
-    """Return the seats of the summit by their names; the presiding officer's has another one."""
+def _accompany(supervisor: serve.Supervisor, asked: str, speed: float) -> int:
+    """Serve, and let bots play every seat but the one *asked* for."""
+    from plenary.rules.names import SeatId  # noqa: PLC0415
     from plenary.web.reading import sittings  # noqa: PLC0415
 
-    found: dict[str, SeatId] = {}
-    for each in sittings():
-        found |= {str(seat): seat for seat in each.whole.seats}
-        found[PRESIDING] = each.whole.presiding().id
-    return found
+    [sitting] = sittings()  # it was set up just now
+    meeting = sitting.whole
+    seat = meeting.presiding() if asked == PRESIDING else meeting.seats.get(SeatId(asked))
+    if seat is None:
+        known = ", ".join(meeting.seats)
+        print(f"plenary demo: there is no seat {asked}; the seats: {known}", file=sys.stderr)
+        return 2
+    return supervisor.run(lambda url: _accompanied(url, seat.id, speed))
 
 
 def _accompanied(url: str, seat: "SeatId", speed: float) -> None:
     """Let bots play the other seats, for as long as this process lives."""
+    from plenary.cli.naming import named  # noqa: PLC0415
     from plenary.cli.rehearsal.accompanying import accompany  # noqa: PLC0415
 
+    summit = _summit()
+    own = named(summit.profile, seat)
     print(
-        f"Bots play every seat but {seat}; take it, and the meeting begins: {url}/demo/", flush=True
+        f"Bots play every seat but {own}; take it, and the meeting begins: {url}/demo/", flush=True
     )
     print("Stop it with Ctrl-C.", flush=True)
-    summit = _summit()
     threading.Thread(
         target=accompany,
         args=(url, summit, seat, speed, lambda line: print(line, flush=True)),

@@ -15,12 +15,14 @@ import datetime
 import json
 import sys
 import tempfile
+from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
 
 import msgspec
 
 from plenary import wiring
+from plenary.cli.naming import named
 from plenary.cli.rehearsal.attending import rehearse_at
 from plenary.cli.rehearsal.pace import pausing, speed_or_max
 from plenary.cli.rehearsal.playing import CourseError, Telling
@@ -31,6 +33,7 @@ from plenary.cli.rehearsal.weaving import known_faults
 from plenary.folders.doubts import doubts
 from plenary.folders.folder import Folder
 from plenary.folders.reading import FolderFaultyError, read_folder
+from plenary.rules.names import PartyId, SeatId
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -129,6 +132,9 @@ def _transcript(folder: Folder) -> Telling:
 def _said(course: Course, faults: tuple[str, ...], out: Path) -> list[str]:
     summary = course.summary
 
+    def by_name(seats: Iterable[SeatId | PartyId]) -> str:
+        return ", ".join(named(course.meeting.profile, seat) for seat in seats)
+
     def counted(counts: dict[str, int]) -> str:
         parts = [f"{count} {name.replace('_', ' ')}" for name, count in counts.items()]
         return ", ".join(parts) or "none"
@@ -140,9 +146,9 @@ def _said(course: Course, faults: tuple[str, ...], out: Path) -> list[str]:
         f"  adopted        {counted(summary.adopted)}",
         f"  signatures     {course.events.get('document_signed', 0)}",
         f"  participants   {counted(summary.participants)}",
-        f"  members spoke  {' '.join(summary.speaking_order) or 'none'}",
+        f"  members spoke  {by_name(summary.speaking_order) or 'none'}",
         f"  mandates       {summary.mandates}, reports {summary.reports}",
-        f"  next chair     {summary.next_chair or 'not decided'}",
+        f"  next chair     {by_name(filter(None, [summary.next_chair])) or 'not decided'}",
         f"  refused        {summary.refused}",
         f"  entries        {summary.entries}, head {summary.head}",
         f"  verify it      plenary verify {out / RECORD} --key {out / KEY}",

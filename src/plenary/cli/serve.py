@@ -239,7 +239,7 @@ class Supervisor:
 
 def said(line: str) -> None:
     """Write one line of the supervisor's log."""
-    print(f"{time.strftime('%H:%M:%S')} serve  {line}", file=sys.stderr, flush=True)
+    print(f"{time.strftime('%H:%M:%S %Z')} serve  {line}", file=sys.stderr, flush=True)
 
 
 def listening(address: str, port: int) -> socket.socket:

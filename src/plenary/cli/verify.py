@@ -6,12 +6,14 @@ Needs no server and no network. Exit status: 0 verified, 1 not verified, 2 not r
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from plenary import wiring
-from plenary.desk.verifying import Verified, verify_bundle
+from plenary.cli.naming import named, ranges
+from plenary.desk.verifying import Departure, Verified, verify_bundle
 from plenary.record import NotProven
 from plenary.rules.profile import Profile
 from plenary.rules.profile_reading import ProfileFaultyError
@@ -92,23 +94,13 @@ def _said(verified: Verified, *, key: str | None, note: str | None) -> list[str]
         "VERIFIED",
         f"  record         {verified.origin}",
         "  meeting        closed by its last entry; nothing can follow",
-        f"  entries        {verified.size}, chained, in the tree, under a checkpoint of exactly that size",
+        f"  entries        {_entries(verified)}; chained, in the tree, under a checkpoint of exactly that size",
         f"  head           {verified.head}",
         f"  profile        {verified.profile} (pinned by entry 0), rules version {verified.rules_version}",
         f"  acts           {verified.checked} decided again, with the same consequences",
+        *_not_all(verified),
+        *(f"  ruling         {_ruling(verified, departure)}" for departure in verified.departures),
     ]
-    if verified.withheld:
-        lines.append(
-            f"  withheld       {len(verified.withheld)} entries are here by their digests only"
-        )
-    if verified.not_checked:
-        numbers = ", ".join(map(str, verified.not_checked))
-        lines.append(f"  not checked    what rests on withheld entries: {numbers}")
-    for departure in verified.departures:
-        kind = departure.kind.replace("_", " ") + (f" {departure.seat}" if departure.seat else "")
-        lines.append(
-            f"  ruling         entry {departure.number}: {kind} ({departure.rule}): {departure.ground}"
-        )
     if key is None:
         lines.append(
             "  key            self-declared: it came with the bundle; give the log's key with --key"
@@ -122,3 +114,26 @@ def _said(verified: Verified, *, key: str | None, note: str | None) -> list[str]
     else:
         lines.append("  checkpoint     continues the one you gave")
     return lines
+
+
+def _entries(verified: Verified) -> str:
+    """Return how many entries there are, and how many acts they hold where all can be read."""
+    if verified.withheld:
+        return str(verified.size)
+    return f"{verified.size}, holding {verified.checked} acts (what members raise on one question is one entry)"
+
+
+def _not_all(verified: Verified) -> Iterator[str]:
+    """Return what is said of entries that are withheld, and of those that rest on them."""
+    if verified.withheld:
+        yield f"  withheld       {len(verified.withheld)} entries are here by their digests only; no act in them can be read"
+    if verified.not_checked:
+        count = len(verified.not_checked)
+        yield f"  not checked    acts in {count} entries that rest on withheld ones: {ranges(verified.not_checked)}"
+
+
+def _ruling(verified: Verified, departure: Departure) -> str:
+    kind = departure.kind.replace("_", " ")
+    if departure.seat is not None:
+        kind += f" {named(verified.meeting.profile, departure.seat)}"
+    return f"entry {departure.number}: {kind}, under the rule {departure.rule}: {departure.ground}"

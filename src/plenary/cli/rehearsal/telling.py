@@ -65,7 +65,7 @@ class Transcript:
         day = f"{when:%d %B %Y}"
         if day != self._day:
             self._day = day
-            self._write(f"---- {day}")
+            self._write(f"---- {day}, {when:%Z}".rstrip(", "))
         return when
 
     def _write(self, line: str) -> None:

@@ -12,7 +12,7 @@ from plenary.web.live.settings import from_environment
 def main() -> None:
     """Run the live process."""
     logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s live   %(message)s", datefmt="%H:%M:%S"
+        level=logging.INFO, format="%(asctime)s live   %(message)s", datefmt="%H:%M:%S %Z"
     )
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
     wiring.use_database()

@@ -25,7 +25,7 @@ def end_with_the_supervisor(lifeline: int) -> None:
 def main() -> None:
     """Run the pages process."""
     logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s pages  %(message)s", datefmt="%H:%M:%S"
+        level=logging.INFO, format="%(asctime)s pages  %(message)s", datefmt="%H:%M:%S %Z"
     )
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     module, _, name = os.environ.get("PLENARY_PAGES_APP", "plenary.web.wsgi:application").partition(
