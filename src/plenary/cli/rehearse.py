@@ -26,7 +26,7 @@ from plenary.cli.naming import named
 from plenary.cli.rehearsal.attending import rehearse_at
 from plenary.cli.rehearsal.pace import pausing, speed_or_max
 from plenary.cli.rehearsal.playing import CourseError, Telling
-from plenary.cli.rehearsal.running import KEY, RECORD, rehearse
+from plenary.cli.rehearsal.running import KEY, RECORD, Rehearsal, rehearse
 from plenary.cli.rehearsal.summary import Course
 from plenary.cli.rehearsal.telling import Silence, Transcript
 from plenary.cli.rehearsal.weaving import known_faults
@@ -103,11 +103,16 @@ def _where(
     out: Path,
 ) -> tuple[Course, list[str]]:
     """Rehearse without waiting, in this process or at a server of its own; or elsewhere, in real time."""
-    url, seed = arguments.url, arguments.seed
-    pause = pausing(getattr(arguments, "speed", 1.0 if url else None))
-    if url:
-        return rehearse_at(url, folder, faults, seed, telling, pause, out)
-    return rehearse(folder, faults, seed, telling, pause, out, at_a_server=arguments.server)
+    url = arguments.url
+    asked = Rehearsal(
+        folder=folder,
+        faults=faults,
+        seed=arguments.seed,
+        telling=telling,
+        pause=pausing(getattr(arguments, "speed", 1.0 if url else None)),
+        out=out,
+    )
+    return rehearse_at(url, asked) if url else rehearse(asked, at_a_server=arguments.server)
 
 
 def _folder(given: str) -> Folder:

@@ -16,9 +16,8 @@ from plenary.cli.rehearsal.elsewhere import DeskElsewhere
 from plenary.cli.rehearsal.following import Following, events_of
 from plenary.cli.rehearsal.line import Lines, a_seat_of_the_demonstration
 from plenary.cli.rehearsal.macros import MACROS
-from plenary.cli.rehearsal.pace import Pause
 from plenary.cli.rehearsal.playing import Player, Telling
-from plenary.cli.rehearsal.running import KEY, PUBLIC, RECORD
+from plenary.cli.rehearsal.running import KEY, PUBLIC, RECORD, Rehearsal
 from plenary.cli.rehearsal.summary import Course, fold_bundle, otherwise
 from plenary.cli.rehearsal.weaving import Woven, draw, read_faults, weave
 from plenary.folders.folder import Folder, Placed
@@ -56,37 +55,30 @@ class Attending(Player):
         return answered
 
 
-def rehearse_at(  # noqa: PLR0913 - what `rehearse` takes, and where
-    url: str,
-    folder: Folder,
-    names: tuple[str, ...],
-    seed: str,
-    telling: Telling,
-    pause: Pause,
-    out: Path,
-) -> tuple[Course, list[str]]:
+def rehearse_at(url: str, asked: Rehearsal) -> tuple[Course, list[str]]:
     """Rehearse at the server at *url*; see ``rehearse``.
 
     Raises:
         ValueError: if bots cannot sit there, or another meeting is held, or this one has begun.
     """
-    faults = read_faults(folder, names)
-    woven = weave(folder, faults, draw(folder, faults, seed))
+    folder = asked.folder
+    faults = read_faults(folder, asked.faults)
+    woven = weave(folder, faults, draw(folder, faults, asked.seed))
     if woven.kill:
         raise ValueError("a server elsewhere cannot be killed; rehearse this fault without --url")
     woven = replace(woven, steps=steps_left(folder, woven))
     way_in = a_seat_of_the_demonstration(folder.summit.origin)
     try:
         with contextlib.closing(Lines(url, folder.summit.origin, way_in)) as lines:
-            desk = DeskElsewhere(folder, lines, pause)
-            player = Attending(folder, woven, desk, seed, telling)
+            desk = DeskElsewhere(folder, lines, asked.pause)
+            player = Attending(folder, woven, desk, asked.seed, asked.telling)
             player.meeting = at_its_beginning(folder, desk.following)
             with desk.screens():
                 player.play(lambda _: None, MACROS)
-            _fetch(desk.following, out)
+            _fetch(desk.following, asked.out)
     except httpx.HTTPError as error:
         raise ValueError(f"{url}: {error}") from error
-    path = out / RECORD
+    path = asked.out / RECORD
     course = fold_bundle(path.read_bytes(), str(path), player.refused.total())
     return course, otherwise(woven.expected, course)
 

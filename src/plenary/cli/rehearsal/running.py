@@ -7,6 +7,7 @@ Rule 2: in this process and at a server of its own the same rehearsal gives the 
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -38,17 +39,20 @@ class Files(msgspec.Struct, frozen=True, kw_only=True):
     key: str
 
 
-def rehearse(  # noqa: PLR0913 - what is rehearsed, how, and where it is left
-    folder: Folder,
-    names: tuple[str, ...],
-    seed: str,
-    telling: Telling,
-    pause: Pause,
-    out: Path,
-    *,
-    at_a_server: bool = False,
-) -> tuple[Course, list[str]]:
-    """Rehearse, write what is left to *out*, and return the course and what was otherwise than expected.
+@dataclass(frozen=True, kw_only=True)
+class Rehearsal:
+    """What is rehearsed, with which faults, how, and where what is left is written."""
+
+    folder: Folder
+    faults: tuple[str, ...]
+    seed: str
+    telling: Telling
+    pause: Pause
+    out: Path
+
+
+def rehearse(asked: Rehearsal, *, at_a_server: bool = False) -> tuple[Course, list[str]]:
+    """Rehearse, write what is left, and return the course and what was otherwise than expected.
 
     It is done in this process; *at_a_server*, or with a fault that kills, at a server of its own.
 
@@ -56,11 +60,12 @@ def rehearse(  # noqa: PLR0913 - what is rehearsed, how, and where it is left
         CourseError: if a step went another way than the script says.
         FolderFaultyError: if a fault is unknown or contradicts another.
     """
-    faults = read_faults(folder, names)
+    folder, seed, out = asked.folder, asked.seed, asked.out
+    faults = read_faults(folder, asked.faults)
     drawn = draw(folder, faults, seed)
     woven = weave(folder, faults, drawn)
     desk = _desk_at_a_server if at_a_server or woven.kill else _desk_here
-    player, files = _played(folder, woven, seed, telling, pause, desk)
+    player, files = _played(folder, woven, seed, asked.telling, asked.pause, desk)
     out.mkdir(parents=True, exist_ok=True)
     (out / RECORD).write_bytes(files.record)
     (out / PUBLIC).write_bytes(files.public)
