@@ -166,6 +166,19 @@ def test_a_secretariat_changes_nobodys_address(own, named, desk):
     assert (now.email, now.names) == (person.email, person.names)
 
 
+def test_whose_account_would_sit_down_is_read_before_a_letter_is_accepted(own, named):
+    person, nobody_yet = account(f"p-{named}"), new_person(f"new-{named}"[:80])
+    for each in (person, nobody_yet):
+        accredit(own, MEMBER, each.identifier, a.Role.STAFF)
+    roster, pages = f"/meetings/{own.origin}/secretariat/roster/", []
+    for each in (person, nobody_yet):
+        asked = f"{roster}?do=acts&seat={MEMBER}&person={each.identifier}"
+        pages.append(browser(of_own(own)).get(asked).content.decode())
+    used, idle = pages
+    assert f"is in use already: {person.identifier}, {person.email}" in used
+    assert "is in use already" not in idle
+
+
 def test_a_password_set_by_mail_ends_the_link_a_secretariat_has_seen(own, named, postbox):
     person = new_person(f"p-{named}")
     accredit(own, MEMBER, person.identifier)

@@ -136,16 +136,21 @@ def _letter(
         "state": STATES.get(str(finding), "hold"),
         "finding": f"{MARKS[finding]} {found}",
         "address": f"?{asked}#{seat.id}",
-        "acts": _acts(letter)
+        "acts": _acts(person, letter)
         if given.get("seat") == seat.id and given.get("person") == person
         else None,
     }
 
 
-def _acts(letter: Letter) -> dict[str, object]:
-    """Return what can be done with a letter: the findings that may follow, and a key to do it under."""
+def _acts(person: PersonId, letter: Letter) -> dict[str, object]:
+    """Return what can be done with a letter: the findings that may follow, a key to do it under.
+
+    ``account`` is the one that would sit down by it, where somebody uses it already.
+    """
     following = NEXT_FINDING[letter.finding]
+    account = Person.objects.filter(identifier=person).first()
     return {
+        "account": account if account and invitations.in_use(account) else None,
         "findings": [(f.value, word(f.value)) for f in Finding if f in following],
         "key": new_key(),
     }
