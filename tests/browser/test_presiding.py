@@ -27,7 +27,9 @@ def test_of_two_members_at_the_table_it_is_not_said_that_all_are_present(
 
     why = chair.page.locator("[data-why]")
     expect(why).to_contain_text("Nobody objects. Present for the question: 2 of 8.")
-    expect(why).to_contain_text("Never came to the meeting, so this question does not wait for them: Kazakhstan")
+    expect(why).to_contain_text(
+        "Never came to the meeting, so this question does not wait for them: Kazakhstan"
+    )
     expect(chair.offered).to_contain_text("Declare agreed")
     expect(chair.gavel).to_contain_text("Declare agreed")
 
@@ -106,7 +108,9 @@ def what_is_left_undone_is_named(chair: Window) -> None:
     chair.press("k")
     expect(chair.page.locator("[data-skipped]")).to_contain_text("Declare adopted")
     chair.press("k")
-    expect(chair.page.locator("[data-unread]")).to_contain_text("A question is open: Adopt the package")
+    expect(chair.page.locator("[data-unread]")).to_contain_text(
+        "A question is open: Adopt the package"
+    )
     chair.press("j", "j")
 
 
@@ -132,7 +136,9 @@ def the_signing_is_seen(chair: Window, india: Window) -> None:
     india.page.locator('[data-arms="sign-all"]').click()
     india.press("Enter")
     expect(signed).to_contain_text("Signed: 10 of 80", timeout=20_000)
-    expect(india.page.locator('[data-arms], [data-armed="sign"]').filter(has_text="Sign")).to_have_count(0)
+    expect(
+        india.page.locator('[data-arms], [data-armed="sign"]').filter(has_text="Sign")
+    ).to_have_count(0)
     chair.press("k")
     expect(chair.page.locator("[data-unread]")).to_contain_text(
         "Signing is not completed: signed 10 of 80."
