@@ -99,6 +99,27 @@ def test_the_next_start_goes_on_and_a_fresh_one_keeps_what_was(
 
 @pytest.mark.slow
 @pytest.mark.enable_socket
+def test_what_another_version_wrote_is_moved_aside_and_said(
+    demonstration: Demonstration, tmp_path: Path
+):
+    demonstration.stop()
+    with sqlite3.connect(tmp_path / "demo" / "plenary.sqlite3") as database:
+        database.execute(
+            "update store_entry set body = cast(replace("
+            "cast(body as text), '\"deeds\"', '\"decreed\"') as blob) where number = 0"
+        )
+    database.close()
+    again = Demonstration(tmp_path)
+    try:
+        assert any("written by another version of Plenary" in line for line in again.said)
+        assert len(list(tmp_path.glob("demo-until-*"))) == 1
+    finally:
+        status, log = again.stop()
+    assert (status, "Traceback" in log) == (0, False)
+
+
+@pytest.mark.slow
+@pytest.mark.enable_socket
 def test_a_closed_record_verifies_and_the_next_start_sets_up_anew(
     demonstration: Demonstration, tmp_path: Path
 ):

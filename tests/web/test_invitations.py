@@ -104,6 +104,21 @@ def test_the_link_of_an_account_in_use_goes_to_its_person_alone(own, named, post
     assert "Choose a new password" in browser().get(mailed.group()).content.decode()
 
 
+@pytest.mark.enable_socket
+@override_settings(
+    EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
+    EMAIL_HOST="127.0.0.1",
+    EMAIL_PORT=1,  # nobody listens there
+)
+def test_a_letter_that_the_mail_server_does_not_take_is_said_to_be_unsent(own, named):
+    person = account(f"p-{named}")
+    accredit(own, MEMBER, person.identifier)
+    page = invite(browser(of_own(own)), own, person.identifier, expected=503)
+    assert page.count(f"The letter to {person.email} could not be sent") == 2
+    assert "The link was sent" not in page
+    assert not LINK.search(page)
+
+
 def test_an_account_in_use_without_an_address_is_left_to_administrators(own, named, postbox):
     person = account(f"p-{named}")
     models.Person.objects.filter(pk=person.pk).update(email=None)

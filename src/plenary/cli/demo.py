@@ -137,8 +137,9 @@ def _set_up(folder: Path, environment: Mapping[str, str], *, fresh: bool) -> Non
         serve.prepare(environment)
     else:
         _make(folder, environment)
-    if _closed():
-        print("The meeting held here is closed; the summit is set up anew.", flush=True)
+    over = _over()
+    if over is not None:
+        print(f"{over}; the summit is set up anew.", flush=True)
         _move_aside(folder)
         _make(folder, environment)
     _let_go()
@@ -172,13 +173,19 @@ def _summit() -> "Folder":
     return read_folder(Path(str(resources.files("plenary") / "summits" / SUMMIT)), wiring.profile)
 
 
-def _closed() -> bool:
-    """Return whether the meeting of the demonstration is closed."""
+def _over() -> str | None:
+    """Return why the meeting of the demonstration cannot go on; ``None``: it can."""
+    from plenary.desk.codec import NotABodyError  # noqa: PLC0415
     from plenary.rules.meeting import Stage  # noqa: PLC0415
+    from plenary.store.access import NotFoundError  # noqa: PLC0415
     from plenary.web.reading import sittings  # noqa: PLC0415
 
-    found = sittings()
-    return bool(found) and all(each.whole.stage is Stage.CLOSED for each in found)
+    try:
+        found = sittings()
+    except (NotABodyError, NotFoundError):
+        return "The meeting held here was written by another version of Plenary"
+    closed = bool(found) and all(each.whole.stage is Stage.CLOSED for each in found)
+    return "The meeting held here is closed" if closed else None
 
 
 def _let_go() -> None:

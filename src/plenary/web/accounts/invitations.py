@@ -10,6 +10,8 @@ An administrator is invited by administrators alone, who are shown every link.
 
 import datetime
 import hashlib
+import logging
+from smtplib import SMTPException
 from typing import Any
 
 from allauth.account import signals
@@ -28,6 +30,8 @@ from plenary import wiring
 from plenary.store.access import NotFoundError
 from plenary.store.models import Invitation, Person
 from plenary.web.who import serves_wherever
+
+log = logging.getLogger("plenary.mail")
 
 
 def now() -> datetime.datetime:
@@ -71,7 +75,8 @@ def invited(
 ) -> HttpResponse:
     """Invite *person* and say how the link goes out; *back* is where the page leads to, *back_to* its words.
 
-    Where *by* may not see the link and there is no address to send it to, nothing is done (409).
+    Where *by* may not see the link and there is no address to send it to, nothing is done (409); where the
+    mail server does not take the letter, the page says so (503).
     """
     _to_be_invited(person, by)
     with transaction.atomic():  # the account is not taken into use between asking and inviting
@@ -79,16 +84,19 @@ def invited(
         used = in_use(person)
         shown = by.administrator or (not used and serves_wherever(by, person))
         token = invite(person, by) if shown or person.email else None
+    mailed = None if token is None else mail(request, person, token, again=used)
     said = {
         "person": person,
         "in_use": used,
         "link": link(request, token) if token and shown else None,
-        "mailed": token is not None and mail(request, person, token, again=used),
+        "mailed": mailed,
+        "unsent": mailed is False,
         "hours": settings.INVITATION_HOURS,
         "back": back,
         "back_to": back_to,
     }
-    return render(request, "people/invited.html", said, status=200 if token else 409)
+    status = 409 if token is None else 503 if mailed is False else 200
+    return render(request, "people/invited.html", said, status=status)
 
 
 def valid(token: str) -> Invitation:
@@ -112,13 +120,13 @@ def use(token: str) -> Person:
     return found.person
 
 
-def mail(request: HttpRequest, person: Person, token: str, *, again: bool) -> bool:
-    """Send *person* the link, in the person's language; returns whether there is an address to send it to.
+def mail(request: HttpRequest, person: Person, token: str, *, again: bool) -> bool | None:
+    """Send *person* the link, in the person's language; returns whether the letter is on its way.
 
-    *again*: the account is in use, and the link sets another password.
+    *again*: the account is in use, and the link sets another password. ``None``: there is no address.
     """
     if not person.email:
-        return False
+        return None
     with override(person.language or "en"):
         said = {
             "name": person.name_in(person.language or "en"),
@@ -128,7 +136,11 @@ def mail(request: HttpRequest, person: Person, token: str, *, again: bool) -> bo
         }
         text = render_to_string("account/invitation_mail.txt", said)
         invitation, anew = gettext("Your invitation to Plenary"), gettext("Your account at Plenary")
-        send_mail(anew if again else invitation, text, None, [person.email])
+        try:
+            send_mail(anew if again else invitation, text, None, [person.email])
+        except (SMTPException, OSError) as why:
+            log.warning("a letter was not sent: %s", type(why).__name__)
+            return False
     return True
 
 
