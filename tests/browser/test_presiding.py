@@ -21,6 +21,7 @@ def test_of_two_members_at_the_table_it_is_not_said_that_all_are_present(
 ):
     others("CN")
     chair, india = window("presiding"), window("IN")
+    a_summit_of_this_name_before_leaves_no_place_in_the_script(chair)
     chair.does("form-put")
     expect(decision(india)).to_be_visible()
     expect(chair.gavel).to_have_attribute("aria-disabled", "false", timeout=20_000)
@@ -42,9 +43,15 @@ def test_a_floor_taken_back_takes_the_script_back_and_speeches_not_held_are_name
     chair.does("item-1")
     india.press("f")
     expect(india.page.locator("[data-place]")).to_have_attribute("data-place", "1")
-    expect(chair.page.locator(".script footer")).to_contain_text(
-        "Russia has not asked for the floor: K goes on."
-    )
+    unread = chair.page.locator("[data-unread]")
+    expect(unread).to_contain_text("Russia has not asked for the floor: K goes on.")
+    step = chair.step
+    chair.press("g")
+    expect(india.page.locator("[data-place]")).to_contain_text("You have the floor")
+    expect(unread).to_contain_text("India has the floor")
+    chair.press("z")
+    expect(unread).to_contain_text("Russia has not asked for the floor")
+    assert chair.step == step
     chair.reads_to("give-IN")
     expect(chair.page.locator("[data-passed]")).to_contain_text("Russia")
 
@@ -54,6 +61,26 @@ def test_a_floor_taken_back_takes_the_script_back_and_speeches_not_held_are_name
 
     expect(chair.page.locator(".script")).to_have_attribute("data-step", "give-IN")
     expect(chair.offered).to_have_attribute("aria-disabled", "false")
+    chair.does("give-IN")
+    expect(chair.page.locator(".script")).to_have_attribute("data-step", "end-IN")
+    india.press("y")
+    expect(chair.page.locator(".script")).not_to_have_attribute("data-step", "end-IN")
+
+
+def a_summit_of_this_name_before_leaves_no_place_in_the_script(chair: Window) -> None:
+    """A screen that was at the end of another meeting begins at the beginning of this one."""
+    script = chair.page.locator(".script")
+    expect(script).not_to_have_attribute("data-step", "")
+    first = chair.step
+    chair.page.evaluate("sessionStorage.setItem('plenary.script sco/chs-2020-11-10', '1 59')")
+    chair.page.reload()
+    expect(chair.room).to_have_attribute("data-line", "live")
+    expect(script).to_have_attribute("data-step", first)
+    chair.press("k")
+    chair.page.reload()
+    expect(script).not_to_have_attribute("data-step", "")
+    expect(script).not_to_have_attribute("data-step", first)
+    chair.press("j")
 
 
 def test_lost_lines_are_ended_on_one_ground_in_acts_of_their_own_and_the_signing_is_seen(
@@ -67,11 +94,7 @@ def test_lost_lines_are_ended_on_one_ground_in_acts_of_their_own_and_the_signing
     lost = chair.page.locator("[data-lost]")
     expect(lost).to_have_count(len(LOST))
     expect(chair.page.locator("[data-staffed]")).to_contain_text("Nobody sits in the secretariat")
-    chair.page.locator('[data-lost="UZ"] [data-arms="proceed_without"]').click()
-    form = chair.page.locator('[data-armed="proceed_without"]')
-    form.get_by_label("Ground", exact=True).fill(GROUND)
-    form.get_by_role("button", name="All", exact=True).click()
-    chair.send("proceed_without")
+    all_are_gone_on_without(chair)
     expect(lost).to_have_count(0)
     why = chair.page.locator("[data-why]")
     expect(why).to_contain_text("Present for the text: 2 of 8.", timeout=20_000)
@@ -91,6 +114,18 @@ def test_lost_lines_are_ended_on_one_ground_in_acts_of_their_own_and_the_signing
     gavel = next(deed for deed in reversed(done) if deed["act"]["act"] == "declare_adopted")
     assert gavel["events"][0]["count"] == {"present": 3, "proceeded_without": 5}
     the_signing_is_seen(chair, india)
+
+
+def all_are_gone_on_without(chair: Window) -> None:
+    """One ground for all of them, typed on; no letter of it does anything else."""
+    chair.page.locator('[data-lost="UZ"] [data-arms="proceed_without"]').click()
+    form = chair.page.locator('[data-armed="proceed_without"]')
+    form.get_by_role("button", name="All", exact=True).click()
+    chair.page.keyboard.type(GROUND)  # the letters are keys elsewhere
+    form.get_by_role("checkbox").first.press("t")
+    expect(chair.page.locator('[data-tray=""]')).to_have_count(1)
+    form.get_by_label("Ground", exact=True).press("Enter")
+    expect(form).to_have_count(0)
 
 
 def what_is_left_undone_is_named(chair: Window) -> None:

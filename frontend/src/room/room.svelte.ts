@@ -79,6 +79,8 @@ export class Room {
   chain = $state.raw<ChainState>({ whole: true, number: -1, broken: null })
   /** Another screen has this seat. */
   displaced = $state.raw(false)
+  /** Whether the meeting knows this screen no more: its session has ended, or its seat is another's. */
+  shut = $state.raw(false)
   sent = $state<Sent[]>([])
   script = $state.raw<readonly ScriptStep[]>([])
 
@@ -316,6 +318,7 @@ export class Room {
     this.#chain.size(hello.size)
     if (hello.origin !== this.origin) this.#chain.break(0)
     this.chain = this.#chain.state
+    this.shut = false
     if (!this.displaced) this.#beat?.start()
     if (this.script.length === 0) void this.#fetchScript()
   }
@@ -403,7 +406,8 @@ export class Room {
     this.#missed = beat === 'lost' ? missed + 1 : 0
     if (this.#missed === LOST_AFTER && this.line === 'live') this.#feed.doubt()
     if (missed > 0 && this.#missed === 0) this.#feed.hurry()
-    if (beat === 'not_found') this.#beat?.stop() // begun again with the next hello
+    this.shut = beat === 'not_found'
+    if (this.shut) this.#beat?.stop() // begun again with the next hello
     if (beat === 'elsewhere' && this.role === 'head') this.#displace()
   }
 

@@ -22,10 +22,11 @@ export function undone(steps: readonly ScriptStep[], acts: readonly Act[], from:
 }
 
 /** What a speech is made of: who never asks for the floor leaves these steps undone. */
-const SPEECH: readonly (string | null)[] = ['consent_to_speak', 'give_the_floor', 'end_speech', 'extend_time']
+export const SPEECH: readonly (string | null)[] = ['consent_to_speak', 'give_the_floor', 'end_speech', 'extend_time']
 
-function matches(step: ScriptStep, act: Act): boolean {
-  if (step.act !== act.act) return false
+/** Whether an act is what a step offers: a speech that its speaker ends is ended. */
+export function matches(step: ScriptStep, act: Act): boolean {
+  if (step.act !== (act.act === 'yield_the_floor' ? 'end_speech' : act.act)) return false
   const given = step.with as Record<string, unknown>
   const done = act as unknown as Record<string, unknown>
   if (ABOUT.some((name) => given[name] !== undefined && given[name] !== done[name])) return false

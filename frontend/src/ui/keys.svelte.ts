@@ -39,8 +39,9 @@ export const letter = (event: KeyboardEvent): string => {
   return event.code === 'Slash' && event.shiftKey ? '?' : event.key.toUpperCase()
 }
 
+/** Whether letters are somebody's words: in a field, and on whatever else stands in a form that is not sent yet. */
 const typing = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest('form[data-armed]') !== null)
 
 export function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return

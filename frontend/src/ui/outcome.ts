@@ -37,12 +37,17 @@ function asked(room: Room, window: string): Subject | null {
   return event?.event === 'question_put' ? event.subject : null
 }
 
-/** Say what `event` decided, or whom the roll found; null where it is neither. */
+/** Say what `event` decided or ruled, or whom the roll found; null where it is none of these. */
 export function outcome(room: Room, event: AnyEvent): Outcome | null {
   if (event.event === 'roll_called') {
     const members = Object.values(room.meeting.seats).filter((seat) => decides(room, seat.kind)).map((seat) => seat.id)
     const n = event.present.filter((line) => members.includes(line.seat)).length
     return { reached: true, words: _('Roll called: %(n)s of %(all)s members present', { n, all: members.length }) }
+  }
+  if (event.event === 'ruling_given') {
+    const given = { ruling: event.ruling }
+    if (event.upheld === null) return { reached: true, words: _('Ruling: %(ruling)s', given) }
+    return event.upheld ? { reached: true, words: _('The point of order is upheld: %(ruling)s', given) } : { reached: false, words: _('The point of order is not upheld: %(ruling)s', given) }
   }
   if (event.event !== 'question_agreed' && event.event !== 'question_set_aside' && event.event !== 'vote_declared') return null
   const subject = asked(room, event.window)
@@ -53,13 +58,15 @@ export function outcome(room: Room, event: AnyEvent): Outcome | null {
   return { reached: true, words: subject.subject === 'texts' ? _('Adopted: %(title)s', { title: what }) : _('Agreed: %(what)s', { what }) }
 }
 
-/** What was decided, and what the roll found, since a question was last put or an item taken up. */
+/** What was decided and ruled, and what the roll found, since a question was last put or an item taken up: the latest first. */
 export function lately(room: Room): Outcome[] {
   const events = told(room)
   const since = events.findLastIndex((each) => each.event === 'question_put' || each.event === 'item_taken_up')
   const after = events.slice(since + 1)
-  const last = (...kinds: AnyEvent['event'][]) => after.findLast((each) => kinds.includes(each.event) && outcome(room, each) !== null)
-  return [last('roll_called'), last('question_agreed', 'question_set_aside', 'vote_declared')].flatMap((each) => (each ? (outcome(room, each) ?? []) : []))
+  const last = (...kinds: AnyEvent['event'][]) => after.findLastIndex((each) => kinds.includes(each.event) && outcome(room, each) !== null)
+  return [last('roll_called'), last('ruling_given'), last('question_agreed', 'question_set_aside', 'vote_declared')]
+    .sort((one, other) => other - one)
+    .flatMap((at) => { const event = after[at]; return event ? (outcome(room, event) ?? []) : [] })
 }
 
 /** The item concluded last, as far as this viewer may know it. */
