@@ -88,10 +88,11 @@ def test_the_next_start_goes_on_and_a_fresh_one_keeps_what_was(
 
     fresh = Demonstration(tmp_path, "--fresh")
     try:
-        assert any("is kept in" in line for line in fresh.said)
+        [moved] = [line for line in fresh.said if "is kept in" in line]
     finally:
         fresh.stop()
     kept = next(each for each in tmp_path.glob("demo-until-*"))
+    assert moved.endswith(f"its records are verified with --key {kept / 'log.pub'}")
     with sqlite3.connect(kept / "plenary.sqlite3") as database:
         rows = database.execute("select count(*) from store_entry").fetchone()
     assert rows == (number + 1,)
@@ -121,7 +122,7 @@ def test_what_another_version_wrote_is_moved_aside_and_said(
 @pytest.mark.slow
 @pytest.mark.enable_socket
 def test_a_closed_record_verifies_and_the_next_start_sets_up_anew(
-    demonstration: Demonstration, tmp_path: Path
+    demonstration: Demonstration, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
     chair = Client(demonstration.url)
     chair.sit("presiding", "vladimir-putin")
@@ -136,7 +137,10 @@ def test_a_closed_record_verifies_and_the_next_start_sets_up_anew(
     again = Demonstration(tmp_path)
     try:
         assert any("set up anew" in line for line in again.said)
-        assert len(list(tmp_path.glob("demo-until-*"))) == 1
+        [before] = tmp_path.glob("demo-until-*")
+        assert main(["verify", str(bundle), "--key", str(tmp_path / "demo" / "log.pub")]) == 1
+        assert "demo-until-…/log.pub" in capsys.readouterr().out
+        assert main(["verify", str(bundle), "--key", str(before / "log.pub")]) == 0
         chair = Client(again.url)
         chair.sit("presiding", "vladimir-putin")
         chair.act("open_meeting")

@@ -200,6 +200,22 @@ def test_verifying_says_whose_departures_they_were_and_how_far_the_meeting_is(ca
         assert (named in said) is (name == "record.bundle")
 
 
+def test_a_record_under_another_key_says_where_its_own_key_is_to_be_looked_for(capsys, tmp_path):
+    one, other = tmp_path / "one", tmp_path / "other"
+    one, other = tmp_path / "one", tmp_path / "other"
+    for rehearsal, out in (("moscow-2020", one), ("un-ga-sitting", other)):
+        run(capsys, rehearsal, "--json", "--out", out)
+    assert main(["verify", str(one / "record.bundle"), "--key", str(other / "log.pub")]) == 1
+    said = capsys.readouterr().out
+    assert "the log key is not the key that you hold" in said
+    assert "log.pub of the one in which this meeting was held" in said
+    assert "var/demo-until-…/log.pub" in said
+    spoilt = one / "spoilt.bundle"
+    spoilt.write_bytes((one / "record.bundle").read_bytes()[:-200])
+    assert main(["verify", str(spoilt), "--key", str(one / "log.pub")]) == 1
+    assert "var/demo" not in capsys.readouterr().out
+
+
 def test_verifying_says_what_entries_hold_and_which_were_not_checked(capsys, tmp_path):
     _, summary, _ = run(capsys, "moscow-2020", "--json", "--out", tmp_path)
     lines = {}

@@ -208,7 +208,13 @@ def _move_aside(folder: Path) -> None:
     while named.exists():
         named = named.with_name(f"{named.name}-")
     folder.rename(named)
-    print(f"What was held before is kept in {named}", flush=True)
+    print(f"What was held before is kept in {named}{_its_key(named)}", flush=True)
+
+
+def _its_key(folder: Path) -> str:
+    """Return with what a record that was held in *folder* is verified; "" where its key is not there."""
+    key = folder / LOG_KEY
+    return f"; its records are verified with --key {key}" if key.exists() else ""
 
 
 def _accompany(supervisor: serve.Supervisor, asked: str, speed: float) -> int:

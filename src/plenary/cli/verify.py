@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -15,8 +16,15 @@ from plenary import wiring
 from plenary.cli.naming import named, ranges
 from plenary.desk.verifying import Departure, Verified, verify_bundle
 from plenary.record import NotProven
+from plenary.record.verify import OTHER_KEY
 from plenary.rules.profile import Profile
 from plenary.rules.profile_reading import ProfileFaultyError
+
+WHICH_KEY: Final = """\
+  Each data folder has a log key of its own: give the log.pub of the one in which this meeting was held.
+  Of a summit that ./plenary demo has moved aside, that is var/demo-until-…/log.pub beside its database.
+  If none of them is the key, do not trust the record."""
+"""What to do where a record is signed with another key than the one given."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -78,6 +86,8 @@ def _not_verified(why: NotProven, *, as_json: bool) -> None:
         print(json.dumps(said, ensure_ascii=False))
     else:
         print(f"NOT VERIFIED\n  {why}")
+        if why.reason == OTHER_KEY:
+            print(WHICH_KEY)
 
 
 def _plain(verified: Verified) -> dict[str, object]:

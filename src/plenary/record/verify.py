@@ -18,7 +18,9 @@ from plenary.record.entry import Entry, first_seal, seal
 from plenary.record.not_proven import NotProven
 from plenary.record.tree import Tree
 
-__all__ = ["NotProven", "Proven", "prove_bundle"]
+__all__ = ["OTHER_KEY", "NotProven", "Proven", "prove_bundle"]
+
+OTHER_KEY = "the log key is not the key that you hold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def prove_bundle(data: bytes, key: str | None = None, checkpoint: str | None = N
 def require_log_key(keys: Sequence[str], key: str | None) -> None:
     """The log key is the first, and every checkpoint's first signature must be by it."""
     if key is not None and key != keys[0]:
-        raise NotProven("keys", "the log key is not the key that you hold")
+        raise NotProven("keys", OTHER_KEY)
 
 
 def _open_all(bundle: Bundle) -> list[Checkpoint]:
