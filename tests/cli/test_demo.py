@@ -92,7 +92,7 @@ def test_the_next_start_goes_on_and_a_fresh_one_keeps_what_was(
     finally:
         fresh.stop()
     kept = next(each for each in tmp_path.glob("demo-until-*"))
-    assert moved.endswith(f"its records are verified with --key {kept / 'log.pub'}")
+    assert moved.rstrip().endswith(f"its records are verified with --key {kept / 'log.pub'}")
     with sqlite3.connect(kept / "plenary.sqlite3") as database:
         rows = database.execute("select count(*) from store_entry").fetchone()
     assert rows == (number + 1,)
