@@ -1,5 +1,7 @@
 """The demonstration's seats: on this machine only, and only where it is one."""
 
+import re
+
 import pytest
 from django.test import override_settings
 from django.urls import NoReverseMatch, reverse
@@ -39,6 +41,30 @@ def test_one_click_takes_a_seat(demo: Held, desk):
     assert answer.headers["Location"] == f"/meetings/sco/held/room?seat={seat}"
     assert person_of_session(client.session.session_key) == head(seat)
     assert client.get(answer.headers["Location"]).status_code == 200
+
+
+def test_head_stands_where_there_is_a_delegation_to_head(demo: Held, desk):
+    seats = browser().get("/demo/").content.decode().split("<li>")
+    labelled = {
+        seat: '<span class="fine">head</span>' in each
+        for each in seats
+        if (found := re.search(r'name="seat" value="([^"]*)"', each))
+        for seat in found.groups()
+    }
+    assert labelled[demo.presiding] is False
+    assert all(labelled[seat] for seat in demo.members())
+    presides, delegate = (
+        browser(head(seat)).get("/").content.decode()
+        for seat in (demo.presiding, demo.members()[0])
+    )
+    assert "head of delegation" in delegate
+    assert "head of delegation" not in presides
+
+
+def test_the_seats_page_has_no_link_to_itself(demo: Held, desk):
+    link = '<a href="/demo/">Take a seat</a>'
+    assert link not in browser().get("/demo/").content.decode()
+    assert link in browser().get("/").content.decode()
 
 
 def test_a_session_begun_by_a_click_can_be_seen_and_ended(demo: Held, desk):

@@ -14,7 +14,7 @@ from plenary.rules import events as e
 from plenary.rules.events import AnyEvent, Event
 from plenary.rules.meeting import Meeting
 from plenary.rules.profile import Profile
-from plenary.web.languages import said
+from plenary.web.languages import apart, listed, said
 from plenary.web.naming import Naming, word
 
 LINES: Final[dict[type[Event], str]] = {
@@ -139,6 +139,8 @@ def _varied(event: AnyEvent) -> str | None:  # noqa: C901 - one table
             return gettext_noop("Spoke against the motion: %(seat)s")
         case e.MotionDecided(carried=False):
             return gettext_noop("Motion not carried")
+        case e.QuestionAgreed(count=count) if count != e.Count(present=0):
+            return gettext_noop("Agreed; %(count)s")
         case e.DocumentSigned(ad_referendum=True):
             return gettext_noop(
                 "Signed ad referendum: %(seat)s, %(person)s – %(document)s (%(means)s)"
@@ -180,9 +182,11 @@ def _special(event: AnyEvent, naming: Naming) -> dict[str, str]:  # noqa: C901 -
                 parts.append(gettext("paragraph %(number)s") % {"number": event.scope.paragraph})
             if event.scope.project:
                 parts.append(event.scope.project)
-            return {"scope": ", ".join(parts)}
+            return {"scope": apart(parts, naming.language)}
         case e.StatementRecorded():
             return {"seat": naming.seat(event.annotation.seat)}
+        case e.QuestionAgreed():
+            return {"count": count_in_words(event.count)}
         case e.VoteDeclared():
             return {"tally": tally_in_words(event.tally)}
         case e.AgendaAdopted():
@@ -193,6 +197,16 @@ def _special(event: AnyEvent, naming: Naming) -> dict[str, str]:  # noqa: C901 -
             return {"names": said(event.names, naming.language)}
         case _:
             return {}
+
+
+def count_in_words(count: e.Count) -> str:
+    """Return how many were there when a question was agreed, how many telephoned, and how many were not."""
+    parts = (
+        (count.present, gettext("present %(n)d")),
+        (count.by_telephone, gettext("confirmed by telephone %(n)d")),
+        (count.proceeded_without, gettext("proceeded without %(n)d")),
+    )
+    return listed(said % {"n": many} for many, said in parts if many)
 
 
 def tally_in_words(tally: e.Tally) -> str:
@@ -224,4 +238,4 @@ def event_passage(event: AnyEvent) -> str | None:
             return None
 
 
-__all__ = ["LINES", "event_line", "event_passage", "tally_in_words", "word"]
+__all__ = ["LINES", "count_in_words", "event_line", "event_passage", "tally_in_words", "word"]

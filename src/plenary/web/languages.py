@@ -26,6 +26,9 @@ BABEL: Final = {"en": "en_GB", "ru": "ru", "zh-hans": "zh_Hans_CN", PSEUDO: "en_
 BETWEEN: Final = {"zh-hans": "、"}
 """What stands between the members of a list where it is not a comma."""
 
+COMMA: Final = {"zh-hans": "，"}
+"""The comma of a language where it is not the Latin one with its space."""
+
 DATES: Final = {"ru": "d MMMM y 'года'"}
 """How a date is written out where it is not as CLDR has it: the documents of record spell the year."""
 
@@ -82,6 +85,11 @@ def said(text: Mapping[Any, str] | None, language: str | None = None) -> str:
 def listed(parts: Iterable[str], language: str | None = None) -> str:
     """Return *parts* one after the other, as a list is written in *language* (None: the reader's)."""
     return BETWEEN.get(language or reader(), ", ").join(parts)
+
+
+def apart(parts: Iterable[str], language: str | None = None) -> str:
+    """Return *parts* of one expression, each set off from the next by the comma of *language*."""
+    return COMMA.get(language or reader(), ", ").join(parts)
 
 
 def _moment(at: int) -> datetime.datetime:

@@ -33,6 +33,7 @@ from plenary.rules.names import DocumentId, Language, PersonId, SeatId
 from plenary.rules.profile import Profile
 from plenary.rules.visibility import sees_everything
 from plenary.store.access import NotFoundError, named_file, origins, text_for
+from plenary.web.course import Course, course_of
 
 REMEMBERED: Final = 40
 """Meetings whose decoded record a process keeps at hand."""
@@ -103,6 +104,11 @@ class Sitting:
                 if isinstance(event, e.DocumentAdopted) and event.document == document:
                     return body, event
         return None
+
+    @cached_property
+    def course(self) -> Course:
+        """What everybody may know of the course of the meeting."""
+        return course_of(deed for _, deed in in_order_of_doing(self.public_bodies()))
 
     def public_bodies(self) -> list[Body]:
         """Return the bodies that everybody may read."""

@@ -32,10 +32,15 @@ def by_kind(seats: Iterable[Seat], naming: Naming) -> list[tuple[str, list[Seat]
     return [(naming.heading(kind, len(same)), same) for kind, same in kinds]
 
 
+def is_a_delegation(meeting: Meeting, seat: Seat) -> bool:
+    """Return whether *seat* is a delegation's: a party's or a guest's."""
+    return seat.party is not None or seat.kind == meeting.profile.procedure.opening.guest_kind
+
+
 def has_a_head(meeting: Meeting, seat: Seat) -> bool:
     """Return whether somebody heads *seat*: a party's, a guest's, the presiding officer's."""
-    opening = meeting.profile.procedure.opening
-    return seat.party is not None or seat.kind in (opening.guest_kind, opening.presiding_kind)
+    presiding = meeting.profile.procedure.opening.presiding_kind
+    return is_a_delegation(meeting, seat) or seat.kind == presiding
 
 
 def _kinds(meeting: Meeting) -> list[str]:

@@ -18,7 +18,7 @@ from plenary.web.clients import from_this_machine
 from plenary.web.languages import reader, said
 from plenary.web.naming import Naming
 from plenary.web.reading import Sitting, sitting, sittings
-from plenary.web.seating import by_kind, seats_in_order
+from plenary.web.seating import by_kind, is_a_delegation, seats_in_order
 from plenary.web.secretariat.beside import enrol
 from plenary.web.who import person_id
 
@@ -53,12 +53,18 @@ def _groups(found: Sitting) -> list[tuple[str, list[dict[str, object]]]]:
 
 def _people(found: Sitting, seat: Seat) -> list[dict[str, object]]:
     """Return who may act in *seat*, its head first."""
+    delegation = is_a_delegation(found.whole, seat)
     people: list[dict[str, object]] = [
-        {"person": person, "name": said(letter.names), "head": person == seat.head}
+        {
+            "person": person,
+            "name": said(letter.names),
+            "first": person == seat.head,
+            "head": person == seat.head and delegation,
+        }
         for person, letter in seat.letters.items()
         if may_act(found.whole, letter)
     ]
-    return sorted(people, key=lambda each: not each["head"])
+    return sorted(people, key=lambda each: not each["first"])
 
 
 @require_POST

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from plenary.feed.viewers import Viewer
@@ -16,11 +16,13 @@ from plenary.rules.events import Annotation, QuestionAgreed
 from plenary.rules.meeting import Document, DocumentStage, Meeting, Stage
 from plenary.rules.names import DocumentId, Language, SeatId
 from plenary.store.access import NotFoundError
-from plenary.web.languages import listed, reader, said, said_in, tag
+from plenary.web.event_phrases import count_in_words
+from plenary.web.languages import reader, said, said_in, tag
 from plenary.web.live.reading import Paragraph, paragraphs
 from plenary.web.naming import Naming, word
+from plenary.web.public.so_far import adopted_documents, so_far
 from plenary.web.reading import Sitting, sitting, sittings
-from plenary.web.seating import has_a_head
+from plenary.web.seating import is_a_delegation
 from plenary.web.who import keeper, person_id
 
 REFRESH_SECONDS = 10
@@ -67,7 +69,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _role(found: Sitting, viewer: Viewer) -> str:
     seat = found.whole.seats[SeatId(str(viewer.seat))]
-    return word(viewer.role or "") if has_a_head(found.whole, seat) else ""
+    return word(viewer.role or "") if is_a_delegation(found.whole, seat) else ""
 
 
 def _keeps(request: HttpRequest) -> bool:
@@ -119,7 +121,7 @@ def live(request: HttpRequest, org: str, name: str) -> HttpResponse:
         "item": naming.item(meeting.item) if meeting.item else None,
         "agenda": meeting.agenda or (),
         "concluded": meeting.concluded,
-        "adopted": adopted_documents(meeting),
+        **so_far(found, meeting, naming),
         "form": word(meeting.form.value),
         "refresh": REFRESH_SECONDS if renews else None,
         "still": still,
@@ -150,15 +152,6 @@ def _considered(meeting: Meeting) -> list[Document]:
     subject = meeting.window.subject if meeting.window else None
     keys: tuple[DocumentId, ...] = getattr(subject, "documents", ())
     return [meeting.documents[key] for key in keys if key in meeting.documents]
-
-
-def adopted_documents(meeting: Meeting) -> list[Document]:
-    """Return the adopted documents that bear a symbol, in the order of their adoption."""
-    return [
-        document
-        for document in meeting.documents.values()
-        if document.stage is DocumentStage.ADOPTED and document.symbols
-    ]
 
 
 @require_safe
@@ -267,12 +260,7 @@ def _set(paragraph: Paragraph | None) -> tuple[str, bool]:
 
 def _present(events: tuple[object, ...]) -> str | None:
     count = next((each.count for each in events if isinstance(each, QuestionAgreed)), None)
-    if count is None or not count.present:
-        return None
-    parts = [ngettext("%(n)d present", "%(n)d present", count.present) % {"n": count.present}]
-    if count.by_telephone:
-        parts.append(gettext("%(n)d by telephone") % {"n": count.by_telephone})
-    return listed(parts)
+    return count_in_words(count) if count is not None and count.present else None
 
 
 def _note(note: Annotation, naming: Naming) -> dict[str, str | None]:
