@@ -14,6 +14,7 @@ from tests.demonstration import MEETING, Others
 
 Open = Callable[..., Window]
 MEMBERS = ("RU", "KZ", "CN", "KG", "PK")
+FROM_THE_TOP = "each => each.forEach(column => { column.scrollTop = 0 })"
 LANGUAGES = ("en", "ru", "zh-hans", "qps-rtl")
 NAMES = {"en": "EN", "ru": "RU", "zh-hans": "中文"}
 TAGS = {"en": "en", "ru": "ru", "zh-hans": "zh-Hans", "qps-rtl": "en"}
@@ -34,6 +35,7 @@ class Screens:
             window = self.windows[name]
             for language in LANGUAGES:
                 self._speak(window, language)
+                window.page.locator(".scroll").evaluate_all(FROM_THE_TOP)
                 self.note(window, f"{state} {name} {language}")
                 if state == "put" and name == "member-phone":
                     objecting_is_reached(window)

@@ -46,6 +46,10 @@ function onTheRoll(room: Room, id: SeatId): Present | undefined {
   return roll.get(id)
 }
 
+/** What stands beside one another after a comma: a name, a title, an office. */
+export const beside = (parts: readonly (string | null | undefined)[], language: Language): string =>
+  parts.filter((each) => each).join(language === 'zh-hans' ? '，' : ', ')
+
 /** The head on whose instruction staff of this screen's seat act, by name if known. */
 export const principal = (room: Room): string =>
   (room.seat === null ? null : representative(room, room.seat)?.name) ?? _('the head of delegation')
