@@ -42,7 +42,7 @@ test('of members it is said how each stands at the gavel; who came back counts a
     expect(members).toEqual(['RU', 'KZ', 'TJ'])
     return rest
   }
-  const none = { present: [], telephoned: [], without: [], came: [], left: [], away: [] }
+  const none = { present: [], telephoned: [], without: [], came: [], gone: [], left: [], away: [] }
   expect(stands({}, ['RU', 'KZ'])).toEqual({ ...none, present: ['RU', 'KZ'], away: ['TJ'] })
   expect(stands({}, ['RU', 'KZ', 'TJ'])).toEqual({ ...none, present: ['RU', 'KZ'], came: ['TJ'] })
   expect(stands({ without: ['KZ'] }, ['RU'])).toEqual({ ...none, present: ['RU'], without: ['KZ'], away: ['TJ'] })
@@ -54,6 +54,11 @@ test('of members it is said how each stands at the gavel; who came back counts a
 test('who left the meeting is told from who never came', () => {
   const gone = meeting({ seats: { RU: seat('RU'), KZ: seat('KZ', 'member', true), TJ: seat('TJ') } })
   expect(atTheGavel(profile, gone, open({ decision }), ['RU'])).toMatchObject({ present: ['RU'], left: ['KZ'], away: ['TJ'] })
+})
+
+test('who came later and is not connected now is not said never to have come', () => {
+  const later = meeting({ seats: { RU: seat('RU'), KZ: seat('KZ'), TJ: { ...seat('TJ'), attending: true } } })
+  expect(atTheGavel(profile, later, open({ decision }), ['RU', 'KZ'])).toMatchObject({ gone: ['TJ'], away: [], left: [] })
 })
 
 test('texts whose item is not taken up stand apart', () => {

@@ -63,6 +63,7 @@ def test_a_point_of_order_is_ruled_on_before_every_eye(window: Open, others: Cal
         expect(each.page.locator('[data-outcome="reached"]').first).to_contain_text(
             "The point of order is upheld: The list is opened again"
         )
+    expect(hall.page.locator("main")).to_contain_text("upheld: The list is opened again")
     expect(hall.page.locator("h2")).to_have_count(0)
 
 
@@ -78,3 +79,11 @@ def test_a_text_is_on_the_table_while_it_is_being_signed(
     title = form.locator("bdi").inner_text()
     expect(india.page.locator(".sheet h2")).to_have_text(title)
     expect(india.page.locator(".sheet")).to_contain_text("No. 1")
+    sheet = india.page.locator(".sheet")
+    shown = str(sheet.get_attribute("data-document"))
+    sheet.get_by_role("button", name="Next document").click()
+    expect(sheet).not_to_have_attribute("data-document", shown)
+    before = int(india.room.get_attribute("data-number") or 0)
+    chair.do("close_list")
+    expect(india.room).to_have_attribute("data-number", str(before + 1))
+    expect(sheet).not_to_have_attribute("data-document", shown)

@@ -132,7 +132,7 @@ def test_a_point_of_order_and_its_ruling_are_told_until_the_next_item(database, 
     assert '<blockquote dir="auto">Not on the list</blockquote>' in raised
     assert "Ruling:" not in raised
     assert "Not on the list" in ruled
-    assert "Ruling: the point of order is not well taken" in ruled
+    assert "Ruling: the point of order is not upheld" in ruled
     assert '<blockquote dir="auto">It is on the list</blockquote>' in ruled
     assert "Another matter" in another
     assert "Not on the list" not in another

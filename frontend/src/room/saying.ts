@@ -43,6 +43,7 @@ export interface AtTheGavel {
   telephoned: readonly SeatId[]
   without: readonly SeatId[]
   came: readonly SeatId[] // after the question was put
+  gone: readonly SeatId[] // came after it was put, or left and came back, and is not connected now
   left: readonly SeatId[] // the meeting, by an act of their own
   away: readonly SeatId[] // never came: a question that disregards them does not wait
 }
@@ -56,6 +57,8 @@ export function atTheGavel(profile: Profile, meeting: Meeting, window: DecisionW
   const without = others.filter((seat) => !telephoned.includes(seat) && window.without.includes(seat))
   const came = members.filter((seat) => !window.electorate.includes(seat) && connected.includes(seat))
   const absent = members.filter((seat) => ![...present, ...telephoned, ...without, ...came].includes(seat))
-  const [left, away] = [absent.filter((seat) => meeting.seats[seat]?.left), absent.filter((seat) => !meeting.seats[seat]?.left)]
-  return { members, present, telephoned, without, came, left, away }
+  const left = absent.filter((seat) => meeting.seats[seat]?.left)
+  const gone = absent.filter((seat) => !left.includes(seat) && meeting.seats[seat]?.attending)
+  const away = absent.filter((seat) => !left.includes(seat) && !gone.includes(seat))
+  return { members, present, telephoned, without, came, gone, left, away }
 }

@@ -54,11 +54,15 @@ export class Series {
     this.sending = true
     this.outcomes = acts.map(({ of }) => ({ of, progress: 'idle', message: null }))
     for (const { of, act } of acts) {
-      const outcome = { of, ...(await this.#one(act, way)) }
-      this.outcomes = this.outcomes.map((each) => (each.of === of ? outcome : each))
+      this.#tell({ of, progress: 'sent', message: null })
+      this.#tell({ of, ...(await this.#one(act, way)) })
     }
     this.sending = false
     return this.outcomes.filter((each) => each.progress !== 'done').map((each) => each.of)
+  }
+
+  #tell(outcome: Outcome): void {
+    this.outcomes = this.outcomes.map((each) => (each.of === outcome.of ? outcome : each))
   }
 
   async #one(act: Act, way: How | null): Promise<{ progress: Progress; message: string | null }> {

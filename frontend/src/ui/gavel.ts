@@ -1,10 +1,20 @@
 // Why the gavel cannot fall yet, in the words of the presiding officer's screen; null: it can.
-import type { DecisionWindow, SeatId } from '../protocol/types'
+import type { ActName, DecisionWindow, SeatId } from '../protocol/types'
 import type { Room } from '../room/room.svelte'
 import { documentsOf } from '../room/meeting'
 import { atTheGavel, awaited } from '../room/saying'
-import { list, seatName } from './names'
+import { list, question, seatName } from './names'
 import { _, ngettext } from './say'
+
+/** What is refused while a question is open or somebody has the floor, as rules/sitting.py has it; and putting another question. */
+export const ALONE: readonly ActName[] = ['take_up_item', 'conclude_item', 'open_segment', 'close_meeting']
+
+/** What is under way, so that nothing of that kind may be done; null: nothing. */
+export function underWay(room: Room): string | null {
+  const { window, floor } = room.meeting
+  if (window !== null) return _('A question is open: %(question)s', { question: question(room, window.subject) })
+  return floor.speaking === null ? null : _('%(seat)s has the floor', { seat: seatName(room, floor.speaking.request.seat) })
+}
 
 export function held(room: Room, window: DecisionWindow): string | null {
   const names = (seats: readonly SeatId[]): string => list(seats.map((seat) => seatName(room, seat)), room.language)
@@ -28,7 +38,7 @@ export const declares = (window: DecisionWindow): string =>
 export function restsOn(room: Room, window: DecisionWindow): string[] {
   if (window.way === 'vote') return [_('The result can be declared.')]
   if (window.way === 'silence') return [_('Nobody broke the silence.')]
-  const { members, present, telephoned, without, came, left, away } = atTheGavel(room.profile, room.meeting, window, room.presence?.connected ?? [])
+  const { members, present, telephoned, without, came, gone, left, away } = atTheGavel(room.profile, room.meeting, window, room.presence?.connected ?? [])
   const texts = documentsOf(window).length > 0
   if (present.length === members.length) return [texts ? _('Nobody objects, and everybody is present for the text.') : _('Nobody objects, and everybody is present for the question.')]
   const names = (seats: readonly SeatId[]): string => list(seats.map((seat) => seatName(room, seat)), room.language)
@@ -39,6 +49,7 @@ export function restsOn(room: Room, window: DecisionWindow): string[] {
     ...(without.length > 0 ? [_('Proceeding without: %(names)s.', { names: names(without) })] : []),
     ...(came.length > 0 ? [_('Came after the question was put: %(names)s.', { names: names(came) })] : []),
     ...(left.length > 0 ? [_('Left the meeting: %(names)s.', { names: names(left) })] : []),
+    ...(gone.length > 0 ? [_('Came after the question was put, not connected now: %(names)s.', { names: names(gone) })] : []),
     ...(away.length > 0 ? [_('Never came to the meeting, so this question does not wait for them: %(names)s.', { names: names(away) })] : []),
   ]
 }

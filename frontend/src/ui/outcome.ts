@@ -58,13 +58,14 @@ export function outcome(room: Room, event: AnyEvent): Outcome | null {
   return { reached: true, words: subject.subject === 'texts' ? _('Adopted: %(title)s', { title: what }) : _('Agreed: %(what)s', { what }) }
 }
 
+const SAID: readonly (readonly AnyEvent['event'][])[] = [['roll_called'], ['ruling_given'], ['question_agreed', 'question_set_aside', 'vote_declared']]
+
 /** What was decided and ruled, and what the roll found, since a question was last put or an item taken up: the latest first. */
-export function lately(room: Room): Outcome[] {
+export function lately(room: Room, kinds: readonly (readonly AnyEvent['event'][])[] = SAID): Outcome[] {
   const events = told(room)
   const since = events.findLastIndex((each) => each.event === 'question_put' || each.event === 'item_taken_up')
   const after = events.slice(since + 1)
-  const last = (...kinds: AnyEvent['event'][]) => after.findLastIndex((each) => kinds.includes(each.event) && outcome(room, each) !== null)
-  return [last('roll_called'), last('ruling_given'), last('question_agreed', 'question_set_aside', 'vote_declared')]
+  return kinds.map((names) => after.findLastIndex((each) => names.includes(each.event) && outcome(room, each) !== null))
     .sort((one, other) => other - one)
     .flatMap((at) => { const event = after[at]; return event ? (outcome(room, event) ?? []) : [] })
 }

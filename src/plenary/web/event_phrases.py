@@ -130,9 +130,9 @@ def _varied(event: AnyEvent) -> str | None:  # noqa: C901 - one table
         case e.FloorGiven(delivery="recorded"):
             return gettext_noop("Recorded statement begins: %(seat)s")
         case e.RulingGiven(upheld=True):
-            return gettext_noop("Ruling: the point of order is well taken")
+            return gettext_noop("Ruling: the point of order is upheld")
         case e.RulingGiven(upheld=False):
-            return gettext_noop("Ruling: the point of order is not well taken")
+            return gettext_noop("Ruling: the point of order is not upheld")
         case e.RulingDecided(stands=False):
             return gettext_noop("The ruling is overruled")
         case e.SpokenOnMotion(against=True):
