@@ -152,6 +152,31 @@ def test_a_letter_of_ones_own_is_no_way_into_a_seat_of_anothers_meeting(
     assert LINK.search(invite(browser(SECRETARY), elsewhere, person.identifier))
 
 
+def test_a_link_that_was_shown_opens_no_seat_of_a_meeting_its_maker_does_not_serve(
+    own, elsewhere, named, postbox
+):
+    person, other = new_person(f"p-{named}"), new_person(f"o-{named}"[:80])
+    browser(of_own(own)).post(f"/people/{person.identifier}/invite/")
+    seen = LINK.search(postbox[-1].body)
+    assert seen is not None
+    assert browser().get(seen.group()).status_code == 200
+    by_an_administrator = browser("administrator").post(f"/people/{other.identifier}/invite/")
+    of_other = LINK.search(by_an_administrator.content.decode())
+    assert of_other is not None
+    for each in (person, other):
+        accredit(elsewhere, MEMBER, each.identifier, a.Role.STAFF)
+    assert browser().get(seen.group()).status_code == 404
+    assert browser().post(seen.group(), CHOSEN).status_code == 404
+    assert not models.Person.objects.get(pk=person.pk).has_usable_password()
+    assert browser().post(of_other.group(), CHOSEN).status_code == 302, "an administrator's holds"
+    assert not LINK.search(
+        browser(of_own(own)).post(f"/people/{person.identifier}/invite/").content.decode()
+    )
+    mailed = LINK.search(postbox[-1].body)
+    assert mailed is not None
+    assert browser().post(mailed.group(), CHOSEN).status_code == 302, "nobody else has seen it"
+
+
 def test_an_administrator_is_shown_every_link(own, elsewhere, named, postbox):
     person = account(f"p-{named}")
     accredit(own, MEMBER, person.identifier)

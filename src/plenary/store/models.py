@@ -166,7 +166,7 @@ class Person(AbstractBaseUser):
 class Invitation(models.Model):
     """A link by which one person takes an account into use, once and before it expires.
 
-    Only the SHA-256 of its token is kept.
+    Only the SHA-256 of its token is kept, and whether whoever made the link was shown it.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="invitations")
@@ -174,6 +174,7 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(
         Person, models.SET_NULL, null=True, related_name="invitations_sent"
     )
+    shown = models.BooleanField(default=True)
     sent = models.DateTimeField()
     expires = models.DateTimeField()
     used = models.DateTimeField(null=True, blank=True)

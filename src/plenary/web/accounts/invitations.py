@@ -4,7 +4,8 @@ Rule 1: only the digest of a link's token is kept; the link itself is shown once
 Rule 2: a new invitation ends the earlier ones of the same person, and so does a password that is set.
 Rule 3: opening the link does nothing; only sending its form uses it up, so that a mail scanner cannot.
 Rule 4: whoever has the link has the account. A secretariat is shown it for an account that nobody has taken
-into use, of a person who stands in no other secretariat's meeting; else it goes to the address on file alone.
+into use, of a person who stands in no other secretariat's meeting; else it goes to the address on file alone. A link
+that it was shown opens nothing once the person stands in a meeting that it does not serve.
 An administrator is invited by administrators alone, who are shown every link.
 """
 
@@ -39,8 +40,10 @@ def now() -> datetime.datetime:
     return datetime.datetime.fromtimestamp(wiring.system_clock() / 1000, datetime.UTC)
 
 
-def invite(person: Person, by: Person | None) -> str:
+def invite(person: Person, by: Person | None, *, shown: bool = True) -> str:
     """Invite *person* anew and return the token of the link; *by*, None: a command on this machine.
+
+    *shown*: whether *by* sees the link.
 
     Raises:
         NotFoundError: if the account is closed, or an administrator's and *by* is none.
@@ -54,6 +57,7 @@ def invite(person: Person, by: Person | None) -> str:
             person=person,
             token=_digest(token),
             invited_by=by,
+            shown=shown,
             sent=at,
             expires=at + datetime.timedelta(hours=settings.INVITATION_HOURS),
         )
@@ -83,7 +87,7 @@ def invited(
         person = Person.objects.select_for_update().get(pk=person.pk)
         used = in_use(person)
         shown = by.administrator or (not used and serves_wherever(by, person))
-        token = invite(person, by) if shown or person.email else None
+        token = invite(person, by, shown=shown) if shown or person.email else None
     mailed = None if token is None else mail(request, person, token, again=used)
     said = {
         "person": person,
@@ -100,13 +104,25 @@ def invited(
 
 
 def valid(token: str) -> Invitation:
-    """Return the invitation of that token, or raise ``NotFoundError``: unknown, used or expired."""
-    found = Invitation.objects.select_related("person").filter(token=_digest(token)).first()
+    """Return the invitation of that token, or raise ``NotFoundError``.
+
+    It is unknown, used or expired, the account is closed, or somebody has seen the link who may not now.
+    """
+    asked = Invitation.objects.select_related("person", "invited_by").filter(token=_digest(token))
+    found = asked.first()
     if found is None or found.used is not None or found.expires <= now():
         raise NotFoundError
-    if not found.person.is_active:
+    if not found.person.is_active or _seen_by_another(found):
         raise NotFoundError
     return found
+
+
+def _seen_by_another(invitation: Invitation) -> bool:
+    """Return whether the link was shown to somebody to whom it would not be shown any more."""
+    by = invitation.invited_by
+    if not invitation.shown or by is None or by.administrator:
+        return False
+    return not serves_wherever(by, invitation.person)
 
 
 @transaction.atomic
