@@ -202,7 +202,6 @@ def test_verifying_says_whose_departures_they_were_and_how_far_the_meeting_is(ca
 
 def test_a_record_under_another_key_says_where_its_own_key_is_to_be_looked_for(capsys, tmp_path):
     one, other = tmp_path / "one", tmp_path / "other"
-    one, other = tmp_path / "one", tmp_path / "other"
     for rehearsal, out in (("moscow-2020", one), ("un-ga-sitting", other)):
         run(capsys, rehearsal, "--json", "--out", out)
     assert main(["verify", str(one / "record.bundle"), "--key", str(other / "log.pub")]) == 1

@@ -205,8 +205,8 @@ class Organisation(Value, kw_only=True):
 class Kind(Value, kw_only=True):
     """What one kind of participant may do, when it attends, and how long it speaks.
 
-    ``plural`` heads a list of several. ``acts`` says for each act the least role that may do it: ``head`` in person, ``instructed`` also
-    staff on the head's instruction, ``staff`` any accredited person.
+    ``plural`` heads a list of several. ``acts`` says for each act the least role that may do it: ``head``
+    in person, ``instructed`` also staff on the head's instruction, ``staff`` any accredited person.
     """
 
     names: Text

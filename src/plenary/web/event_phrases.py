@@ -206,7 +206,7 @@ def count_in_words(count: e.Count) -> str:
         (count.by_telephone, gettext("confirmed by telephone %(n)d")),
         (count.proceeded_without, gettext("proceeded without %(n)d")),
     )
-    return listed(said % {"n": many} for many, said in parts if many)
+    return listed(line % {"n": many} for many, line in parts if many)
 
 
 def tally_in_words(tally: e.Tally) -> str:
