@@ -246,8 +246,16 @@ def test_an_address_that_an_administrator_took_away_opens_nothing(database, name
     person, former = account(f"p-{named}"), f"p-{named}@example.org"
     EmailAddress.objects.create(user=person, email=former, verified=True, primary=True)
     path, new = f"/admin/store/person/{person.pk}/change/", "another@example.org"
-    form = {"names": '{"en": "A"}', "email": new, "language": "en", "is_active": "on"}
-    assert browser("administrator").post(path, form).status_code == 302
+    form = {"names": '{"en": "A"}', "email": former, "language": "en", "is_active": "on"}
+    administrator = browser("administrator")
+    administrator.post(f"/people/{person.identifier}/invite/")
+    mailed = LINK.search(postbox[-1].body)
+    assert mailed is not None
+    assert administrator.post(path, form | {"names": '{"en": "B"}'}).status_code == 302
+    assert browser().get(mailed.group()).status_code == 200, "the address is as it was"
+    assert administrator.post(path, form | {"email": new}).status_code == 302
+    assert browser().post(mailed.group(), CHOSEN).status_code == 404
+    assert models.Person.objects.get(pk=person.pk).check_password(PASSWORD)
     for address in (former, new):
         browser().post("/accounts/password/reset/", {"email": address})
     assert [letter.to for letter in postbox if "password/reset/key" in letter.body] == [[new]]

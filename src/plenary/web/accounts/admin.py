@@ -1,6 +1,6 @@
 """Django's admin: the registry of people and accounts, and nothing of any record."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.models import EmailAddress
 from django.contrib import admin
@@ -47,13 +47,15 @@ class People(OfPeople):
         """An identifier stands in records: it never changes."""
         return ("last_login", "identifier") if obj else ("last_login",)
 
-    def save_model(self, request: HttpRequest, obj: Person, form: object, change: bool) -> None:  # noqa: FBT001 - Django's
+    def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's
         """Save; a new account cannot sign in until it is invited, and a former address opens none."""
         if not change:
             obj.set_unusable_password()
         obj.email = obj.email or None
         obj.save()
         EmailAddress.objects.filter(user=obj).exclude(email=obj.email).delete()
+        if "email" in form.changed_data:  # what was mailed to the former address
+            obj.invitations.filter(used=None).delete()
 
     def has_delete_permission(self, request: HttpRequest, obj: Person | None = None) -> bool:
         """People are closed, not removed: records name them."""
