@@ -50,10 +50,12 @@ def previewed(data: bytes) -> tuple[dict[str, str], str]:
 
 def test_the_preview_shows_everything_and_does_nothing(database, desk: AtTheDesk):
     account("administrator", administrator=True)
+    used = account("chair")
     before, people = origins(), Person.objects.count()
     form, page = previewed(packed({**SMALL}, within="a folder/"))
     for said in ("Small", "Coordinator of India", "IN-head", "One", "Text", "sco/", "accepted"):
         assert said in page
+    assert f"is in use already: {used.identifier}, {used.email}" in page
     assert form["zipped"]
     assert origins() == before
     assert Person.objects.count() == people

@@ -116,6 +116,7 @@ def test_a_letter_that_the_mail_server_does_not_take_is_said_to_be_unsent(own, n
     page = invite(browser(of_own(own)), own, person.identifier, expected=503)
     assert page.count(f"The letter to {person.email} could not be sent") == 2
     assert "The link was sent" not in page
+    assert page.count("Earlier links of this person no longer work.") == 2
     assert not LINK.search(page)
 
 
@@ -135,8 +136,20 @@ def test_an_account_with_a_passkey_alone_is_in_use(own, named, postbox):
     person = new_person(f"p-{named}")
     Authenticator.objects.create(user=person, type=Authenticator.Type.WEBAUTHN, data={"name": "A"})
     accredit(own, MEMBER, person.identifier)
-    assert not LINK.search(invite(browser(of_own(own)), own, person.identifier))
+    client = browser(of_own(own))
+    assert not LINK.search(invite(client, own, person.identifier))
     assert len(postbox) == 2
+    roster = f"/meetings/{own.origin}/secretariat/roster/"
+    for page in (
+        f"{roster}?do=acts&seat={MEMBER}&person={person.identifier}",
+        f"/people/?q={named}",
+    ):
+        shown = client.get(page).content.decode()
+        assert person.identifier in shown
+        assert "not yet in use" not in shown
+    Authenticator.objects.filter(user=person).delete()
+    for page in (roster, f"/people/?q={named}"):
+        assert "account not yet in use" in client.get(page).content.decode()
 
 
 def test_a_letter_of_ones_own_is_no_way_into_a_seat_of_anothers_meeting(
@@ -210,13 +223,20 @@ def test_whose_account_would_sit_down_is_read_before_a_letter_is_accepted(own, n
     person, nobody_yet = account(f"p-{named}"), new_person(f"new-{named}"[:80])
     for each in (person, nobody_yet):
         accredit(own, MEMBER, each.identifier, a.Role.STAFF)
-    roster, pages = f"/meetings/{own.origin}/secretariat/roster/", []
-    for each in (person, nobody_yet):
-        asked = f"{roster}?do=acts&seat={MEMBER}&person={each.identifier}"
-        pages.append(browser(of_own(own)).get(asked).content.decode())
-    used, idle = pages
+    roster, client = f"/meetings/{own.origin}/secretariat/roster/", browser(of_own(own))
+    used, idle = (
+        client.get(f"{roster}?do=acts&seat={MEMBER}&person={each.identifier}").content.decode()
+        for each in (person, nobody_yet)
+    )
     assert f"is in use already: {person.identifier}, {person.email}" in used
+    assert f"is not yet in use: {nobody_yet.identifier}, {nobody_yet.email}" in idle
     assert "is in use already" not in idle
+    assert "is not yet in use" not in used
+    models.Person.objects.filter(pk=nobody_yet.pk).update(email=None)
+    idle = client.get(
+        f"{roster}?do=acts&seat={MEMBER}&person={nobody_yet.identifier}"
+    ).content.decode()
+    assert f"is not yet in use: {nobody_yet.identifier}, no e-mail address" in idle
 
 
 def test_a_password_set_by_mail_ends_the_link_a_secretariat_has_seen(own, named, postbox):

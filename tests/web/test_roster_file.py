@@ -2,8 +2,10 @@
 
 import pytest
 from tests.web.conftest import browser
-from tests.web.meetings import SECRETARY, Held
+from tests.web.meetings import SECRETARY, Held, account
 
+from plenary.rules.names import PersonId
+from plenary.store.models import Person
 from plenary.web.forms import new_key
 
 HEAD = "seat,person,name_en,name_ru,name_zh-hans,role,office,title_en,title_ru,title_zh-hans,signed_by,finding"
@@ -51,6 +53,18 @@ def test_a_preview_enters_nothing(meeting: Held, desk):
     size = desk.desk(meeting.origin).written
     assert "can be entered" in post(meeting, f"{HEAD}\n{GOOD}")
     assert desk.desk(meeting.origin).written == size
+
+
+def test_whose_account_an_identifier_names_is_read_before_the_rows_are_entered(meeting: Held, desk):
+    used = account("used-by-somebody")
+    idle = Person.objects.enrol(PersonId("nobody-yet"), {"en": "Nobody"}, email="n@example.org")
+    row = "IN,{},A,А,甲,staff,,,,,,accepted"
+    known = post(
+        meeting, "\n".join([HEAD, row.format(used.identifier), row.format(idle.identifier)])
+    )
+    assert f"is in use already: {used.identifier}, {used.email}" in known
+    assert f"is not yet in use: Nobody, {idle.email}" in known
+    assert "in use" not in post(meeting, f"{HEAD}\n{row.format('not-enrolled')}")
 
 
 def test_good_rows_are_entered_and_faulty_ones_stay_in_the_form(meeting: Held, desk):

@@ -12,14 +12,18 @@ An administrator is invited by administrators alone, who are shown every link.
 import datetime
 import hashlib
 import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
 from smtplib import SMTPException
-from typing import Any
+from typing import Any, Final
 
 from allauth.account import signals
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -33,6 +37,11 @@ from plenary.store.models import Invitation, Person
 from plenary.web.who import serves_wherever
 
 log = logging.getLogger("plenary.mail")
+
+TAKEN_INTO_USE: Final = ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX) | Q(
+    Exists(Authenticator.objects.filter(user=OuterRef("pk")))
+)
+"""Whether somebody has taken an account into use: it has a password or a passkey."""
 
 
 def now() -> datetime.datetime:
@@ -69,9 +78,23 @@ def link(request: HttpRequest, token: str) -> str:
     return request.build_absolute_uri(reverse("invitation", args=[token]))
 
 
+@dataclass(frozen=True)
+class Account:
+    """An account as a secretariat reads it before it accepts a letter, or invites."""
+
+    person: Person
+    in_use: bool
+
+
+def accounts(identifiers: Iterable[str]) -> dict[str, Account]:
+    """Return the accounts of those *identifiers* that have one."""
+    known = Person.objects.filter(identifier__in=set(identifiers)).annotate(used=TAKEN_INTO_USE)
+    return {each.identifier: Account(each, each.used) for each in known}
+
+
 def in_use(person: Person) -> bool:
-    """Return whether somebody has taken the account into use: it has a password or a passkey."""
-    return person.has_usable_password() or Authenticator.objects.filter(user=person).exists()
+    """Return whether somebody has taken the account into use."""
+    return Person.objects.filter(TAKEN_INTO_USE, pk=person.pk).exists()
 
 
 def invited(

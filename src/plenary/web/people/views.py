@@ -79,7 +79,9 @@ def people(request: HttpRequest) -> HttpResponse:
     found = Person.objects.order_by("identifier")
     if searched:
         found = found.filter(Q(identifier__icontains=searched) | Q(names__icontains=searched))
-    said = {"form": form, "people": found[:SHOWN], "searched": searched}
+    shown = found[:SHOWN]
+    accounts = invitations.accounts(each.identifier for each in shown)
+    said = {"form": form, "people": shown, "accounts": accounts, "searched": searched}
     return render(request, "people/people.html", said, status=422 if form.errors else 200)
 
 

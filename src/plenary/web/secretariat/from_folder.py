@@ -36,6 +36,7 @@ from plenary.rules.profile_reading import Fault
 from plenary.rules.refusals import Refused
 from plenary.store.access import origins
 from plenary.store.models import Person
+from plenary.web.accounts.invitations import accounts
 from plenary.web.acts_client import NotReachedError, RefusedAct, door
 from plenary.web.forms import new_key
 from plenary.web.languages import listed, name_of_language, reader, said
@@ -208,6 +209,7 @@ class Convening:
             "people": [
                 (each, guests.get(each.seat) or naming.seat(each.seat)) for each in folder.people
             ],
+            "accounts": accounts(each.id for each in folder.people),
             "papers": [
                 (each, naming.document_type(each.type), _languages(folder.texts[each.id]))
                 for each in folder.papers

@@ -19,6 +19,7 @@ from plenary.rules.meeting import NEXT_FINDING, Letter, Seat
 from plenary.rules.names import PersonId, SeatId
 from plenary.store.models import Person
 from plenary.web.accounts import invitations
+from plenary.web.accounts.invitations import Account
 from plenary.web.acts_client import RefusedAct
 from plenary.web.forms import new_key
 from plenary.web.languages import said
@@ -97,15 +98,15 @@ def _form(work: AtWork, doing: str) -> HttpResponse:
 def _list(work: AtWork, given: Mapping[str, str]) -> HttpResponse:
     """Show the seats; *given* names the letter whose acts are shown, and what was typed for it."""
     seats = work.in_order()
-    people = {person for seat in seats for person in seat.letters}
-    known = Person.objects.filter(identifier__in=people).only("identifier", "password")
-    idle = {each.identifier for each in known if not each.has_usable_password()}
+    known = invitations.accounts(person for seat in seats for person in seat.letters)
     listed = [
         {
             "seat": seat,
             "name": work.naming.seat(seat.id),
             "headless": seat.head is None and has_a_head(work.meeting, seat),
-            "letters": [_letter(work, seat, each, idle, given) for each in work.letters(seat)],
+            "letters": [
+                _letter(work, seat, each, known.get(each[0]), given) for each in work.letters(seat)
+            ],
         }
         for seat in seats
     ]
@@ -117,14 +118,15 @@ def _letter(
     work: AtWork,
     seat: Seat,
     entered: tuple[PersonId, Letter, str],
-    idle: set[str],
+    account: Account | None,
     given: Mapping[str, str],
 ) -> dict[str, object]:
-    """Return one letter as the list shows it; *idle* are the accounts that nobody has taken into use."""
+    """Return one letter as the list shows it; *account* is the one that sits down by it."""
     person, letter, name = entered
     about = [] if person == seat.head else [word(letter.role.value)]
     about += [words.said(letter.titles)] if letter.titles else []
-    about += [person, *([gettext("account not yet in use")] if person in idle else [])]
+    idle = account is not None and not account.in_use
+    about += [person, *([gettext("account not yet in use")] if idle else [])]
     finding = letter.finding.value if letter.finding else None
     found = word(finding) if finding else gettext("to be examined")
     asked = urlencode({"do": "acts", "seat": seat.id, "person": person})
@@ -136,21 +138,17 @@ def _letter(
         "state": STATES.get(str(finding), "hold"),
         "finding": f"{MARKS[finding]} {found}",
         "address": f"?{asked}#{seat.id}",
-        "acts": _acts(person, letter)
+        "account": account,
+        "acts": _acts(letter)
         if given.get("seat") == seat.id and given.get("person") == person
         else None,
     }
 
 
-def _acts(person: PersonId, letter: Letter) -> dict[str, object]:
-    """Return what can be done with a letter: the findings that may follow, a key to do it under.
-
-    ``account`` is the one that would sit down by it, where somebody uses it already.
-    """
+def _acts(letter: Letter) -> dict[str, object]:
+    """Return what can be done with a letter: the findings that may follow, a key to do it under."""
     following = NEXT_FINDING[letter.finding]
-    account = Person.objects.filter(identifier=person).first()
     return {
-        "account": account if account and invitations.in_use(account) else None,
         "findings": [(f.value, word(f.value)) for f in Finding if f in following],
         "key": new_key(),
     }
@@ -211,6 +209,7 @@ def import_roster(work: AtWork) -> HttpResponse:
     left = [row for row in rows if row not in entered]
     context = {
         "rows": left,
+        "accounts": invitations.accounts(row.said["person"] for row in left if row.letter),
         "good": sum(not row.errors for row in left),
         "bad": sum(bool(row.errors) for row in left),
         "text": text if not entered else "\n".join([rows[0].head, *(row.raw for row in left)]),
