@@ -30,7 +30,7 @@ const onScreen = (node: HTMLElement): boolean => node.isConnected && node.getCli
 
 /** What can be pressed now, for the help. */
 export const bindings = (): { key: string; says: string }[] =>
-  [...bound].filter(([node]) => onScreen(node)).map(([node, each]) => ({ key: each.key, says: each.says || (node.dataset['says'] ?? node.textContent ?? '').trim() }))
+  [...bound].filter(([node]) => onScreen(node) && node.getAttribute('aria-disabled') !== 'true').map(([node, each]) => ({ key: each.key, says: each.says || (node.dataset['says'] ?? node.textContent ?? '').trim() }))
 
 /** The letter printed on the key where the layout is Latin, else the key's place: F is F on a Russian keyboard too. */
 export const letter = (event: KeyboardEvent): string => {

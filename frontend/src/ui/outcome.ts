@@ -70,6 +70,12 @@ export function lately(room: Room, kinds: readonly (readonly AnyEvent['event'][]
     .flatMap((at) => { const event = after[at]; return event ? (outcome(room, event) ?? []) : [] })
 }
 
+/** Why the meeting is suspended, as everybody may read it; an empty string while it is not. */
+export function groundOf(room: Room): string {
+  const event = told(room).findLast((each) => each.event === 'meeting_suspended' || each.event === 'meeting_resumed')
+  return event?.event === 'meeting_suspended' ? event.ground : ''
+}
+
 /** The item concluded last, as far as this viewer may know it. */
 export function concludedLast(room: Room): string | null {
   const event = told(room).findLast((each) => each.event === 'item_concluded')

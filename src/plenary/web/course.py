@@ -25,6 +25,7 @@ class Course:
     next_chair_how: How | None = None
     passed: e.ChairmanshipPassed | None = None
     order: tuple[AnyEvent, ...] = ()
+    suspended: str | None = None  # the ground
 
 
 def course_of(deeds: Iterable[Deed]) -> Course:
@@ -46,6 +47,10 @@ def _told(course: Course, event: AnyEvent, how: How | None) -> None:
             course.next_chair, course.next_chair_how = event, how
         case e.ChairmanshipPassed():
             course.passed = event
+        case e.MeetingSuspended():
+            course.suspended = event.ground
+        case e.MeetingResumed():
+            course.suspended = None
         case _:
             pass
 

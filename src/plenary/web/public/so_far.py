@@ -14,13 +14,14 @@ from plenary.web.reading import Sitting
 
 
 def so_far(found: Sitting, meeting: Meeting, naming: Naming) -> dict[str, object]:
-    """Return what was adopted and how, the next chairmanship, and what was ruled under this item."""
+    """Return what was adopted and how, the next chairmanship, what was ruled, and why it is suspended."""
     course, language = found.course, naming.language
     return {
         "adopted": [
             (_how(how, meeting, language), documents)
             for how, documents in _by_decision(adopted_documents(meeting), course)
         ],
+        "ground": course.suspended,
         "chairmanship": _chairmanship(course, meeting, language),
         "order": [
             (event_line(each, meeting, language), event_passage(each)) for each in course.order
