@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Route, expect
+from playwright.sync_api import Dialog, Locator, Route, expect
 from tests.browser.conftest import Open
 from tests.browser.passkeys import PASSWORD, Device, give_the_password
 from tests.browser.windows import Window
@@ -106,11 +106,18 @@ def said(window: Window) -> Locator:
 
 def with_a_passkey(window: Window) -> None:
     """Add a passkey at once after the invitation, and give it a name."""
-    page = window.page
+    page, asked = window.page, list[str]()
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.once("dialog", answer)
     page.get_by_role("link", name="Add a passkey").click()
     expect(page.get_by_label("Name of the passkey")).to_have_value("Passkey 1")
     page.get_by_role("button", name="Add a passkey").click()
     expect(said(window)).to_have_text("The passkey was added.")
+    assert asked == []  # what the device answers is sent, not lost
     page.get_by_role("link", name="Manage").click()
     page.get_by_role("link", name="Rename").click()
     page.get_by_label("Name of the passkey").fill("My own device")

@@ -87,6 +87,66 @@ def test_who_reads_the_pages_in_a_language_reads_the_room_in_it_and_the_other_wa
     expect(india.page.locator("html")).to_have_attribute("lang", "en")
 
 
+def ask(page: Page, *, leave: bool) -> list[str]:
+    """What the reader of *page* is asked from now on; *leave* is the answer to it."""
+    asked = list[str]()
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept() if leave else dialog.dismiss()
+
+    page.on("dialog", answer)
+    return asked
+
+
+def test_a_search_loses_nothing_that_is_typed_beside_it(window: Open):
+    secretary = window("secretariat")
+    page, asked = secretary.page, ask(secretary.page, leave=False)
+    secretary.go("/people/")
+    name, search = (
+        page.get_by_role("textbox", name="Identifier", exact=True),
+        page.get_by_role("search"),
+    )
+    search.get_by_role("searchbox").fill("a")
+    search.get_by_role("button").click()
+    expect(page).to_have_url(re.compile("q=a"))
+    assert asked == []  # what is searched for is not lost
+
+    name.fill("a-person")
+    search.get_by_role("button").click()
+    page.get_by_role("button", name="Invite", exact=False).first.click()
+    assert asked == ["beforeunload"] * 2
+    expect(name).to_have_value("a-person")
+    secretary.languages("Русский").click()
+    assert asked == ["beforeunload"] * 3
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_an_answer_in_which_nothing_was_typed_is_left_unasked(window: Open):
+    secretary = window("secretariat")
+    page, asked = secretary.page, ask(secretary.page, leave=True)
+    convene = "/meetings/convene/"
+    secretary.go(convene)
+    page.get_by_label("or one that comes with Plenary").select_option("moscow-2020")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_label("Short name in addresses")).not_to_have_value("")
+    secretary.go(convene)
+    assert asked == []
+
+    secretary.expected.append("422")
+    page.evaluate("for (const form of document.forms) form.noValidate = true")
+    page.get_by_role("button", name="Convene the meeting").click()
+    expect(page.locator("[aria-invalid=true]").first).to_be_visible()
+    secretary.go(convene)
+    assert asked == []  # ticks and dates were there before
+
+    page.get_by_label("or one that comes with Plenary").select_option("moscow-2020")
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_label("Short name in addresses").fill("another")
+    secretary.go(convene)
+    assert asked == ["beforeunload"]
+
+
 def test_what_is_typed_in_a_page_is_not_lost_to_another_language_unasked(window: Open):
     secretary = window("secretariat")
     page, leaves, asked = secretary.page, False, list[str]()

@@ -18,15 +18,24 @@ from plenary.web.languages import name_of_language
 
 
 class Field(BoundField):
-    """A field as it stands in a page; the first one that is wrong is where the reader continues."""
+    """A field as it stands in a page; the first one that is wrong is where the reader continues.
+
+    What was typed and comes back is marked, so that it is not lost in silence.
+    """
 
     def build_widget_attrs(self, attrs: Any, widget: Any = None) -> dict[str, Any]:
         """Return what the element carries."""
-        (widget or self.field.widget).attrs.pop("placeholder", None)  # it only repeats the label
+        widget = widget or self.field.widget
+        widget.attrs.pop("placeholder", None)  # it only repeats the label
         built: dict[str, Any] = super().build_widget_attrs(attrs, widget)
         if self.errors and self.name == next(iter(self.form.errors)):
             built["autofocus"] = True
+        if isinstance(widget, forms.TextInput | forms.Textarea) and self._was_typed():
+            built["data-typed"] = True
         return built
+
+    def _was_typed(self) -> bool:
+        return self.form.is_bound and self.name in self.form.changed_data
 
 
 class Renderer(TemplatesSetting):

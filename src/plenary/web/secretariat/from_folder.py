@@ -168,7 +168,9 @@ class Convening:
         self.sent = sent
         self.folder = folder
         self.org = folder.summit.profile
-        self.sent.name = sent.name or folder.summit.origin.partition("/")[2]
+        own_name = folder.summit.origin.partition("/")[2]
+        self.sent.name = sent.name or own_name
+        self.named_anew = self.sent.name != own_name
         self.origin = f"{self.org}/{self.sent.name}"
         pages = folder.profile.organisation.languages.pages
         self.plan = planned(folder, {by.person_id: {page: by.name_in(page) for page in pages}})
@@ -202,6 +204,7 @@ class Convening:
             "zipped": base64.b64encode(self.sent.zipped).decode("ascii"),
             "folder": folder,
             "org": self.org,
+            "named_anew": self.named_anew,
             "misnamed": self.misnamed() if course is None else None,
             "organisation": said(folder.profile.organisation.names),
             "body": naming.body(folder.summit.body),
