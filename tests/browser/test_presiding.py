@@ -64,7 +64,11 @@ def test_a_floor_taken_back_takes_the_script_back_and_speeches_not_held_are_name
     chair.does("give-IN")
     expect(chair.page.locator(".script")).to_have_attribute("data-step", "end-IN")
     india.press("y")
-    expect(chair.page.locator(".script")).not_to_have_attribute("data-step", "end-IN")
+    expect(chair.page.locator(".script footer")).to_contain_text("The speech has ended: say this")
+    expect(unread).to_have_count(0)
+    assert chair.step == "end-IN"
+    chair.press("k")
+    assert chair.step != "end-IN"
 
 
 def a_summit_of_this_name_before_leaves_no_place_in_the_script(chair: Window) -> None:

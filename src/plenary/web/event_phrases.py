@@ -65,7 +65,7 @@ LINES: Final[dict[type[Event], str]] = {
     e.DocumentAmended: gettext_noop("New text, version %(version)s: %(document)s"),
     e.DocumentWithdrawn: gettext_noop("Document withdrawn: %(document)s"),
     e.QuestionPut: gettext_noop("Put to the meeting: %(subject)s"),
-    e.TextAcknowledged: gettext_noop("Text acknowledged: %(seat)s"),
+    e.TextAcknowledged: gettext_noop("Acknowledged: %(seat)s"),
     e.ObjectionRaised: gettext_noop("Objection: %(seat)s"),
     e.ObjectionLifted: gettext_noop("Objection lifted: %(seat)s"),
     e.StoodAside: gettext_noop("Stands aside: %(seat)s – %(scope)s"),
