@@ -3,6 +3,7 @@ import type { ActName, DecisionWindow, SeatId } from '../protocol/types'
 import type { Room } from '../room/room.svelte'
 import { documentsOf } from '../room/meeting'
 import { atTheGavel, awaited } from '../room/saying'
+import { signatures } from '../room/signing'
 import { list, question, seatName } from './names'
 import { _, ngettext } from './say'
 
@@ -28,6 +29,12 @@ export function held(room: Room, window: DecisionWindow): string | null {
   if (missing.length > 0) return documentsOf(window).length > 0 ? _('Not present for the text: %(names)s.', { names: names(missing) }) : _('Not present for the question: %(names)s.', { names: names(missing) })
   if (room.meeting.point_of_order !== null) return _('A point of order waits for a ruling')
   return room.meeting.stage !== 'open' && window.way !== 'silence' ? _('The meeting is not sitting') : null
+}
+
+/** What closing the meeting would leave unsigned, in words; empty where nothing is. */
+export function leftUnsigned(room: Room): string {
+  const found = signatures(room.profile, room.meeting)
+  return found.signed < found.all ? _('Signed: %(n)s of %(all)s. Closing ends the signing in the meeting; afterwards it is a matter for the depositary, outside this record.', { n: found.signed, all: found.all }) : ''
 }
 
 /** The one name of the act that ends a window: on the gavel and in the script. */

@@ -39,6 +39,10 @@ export const letter = (event: KeyboardEvent): string => {
   return event.code === 'Slash' && event.shiftKey ? '?' : event.key.toUpperCase()
 }
 
+/** Whether the hand is in a part of the screen, or nowhere: only then may the focus be moved on. */
+export const handIn = (part: HTMLElement | undefined): boolean =>
+  document.activeElement === document.body || part?.contains(document.activeElement) === true
+
 /** Whether letters are somebody's words: in a field, and on whatever else stands in a form that is not sent yet. */
 const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest('form[data-armed]') !== null)
