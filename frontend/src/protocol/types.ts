@@ -474,7 +474,7 @@ export interface Ordering {
   language: Language
   name: 'short' | 'long'
   alphabet: string
-  source: string | null
+  source: Text | null
 }
 
 export interface Organisation {
@@ -558,7 +558,7 @@ export type Role = 'head' | 'staff'
 export interface Rule {
   texts: Text
   standing: Standing
-  source: string
+  source: Text
   waivable: boolean
 }
 

@@ -83,7 +83,7 @@ class Rule(Value, kw_only=True):
 
     texts: Text
     standing: Standing
-    source: Line
+    source: Text
     waivable: bool = False
 
 
@@ -149,7 +149,7 @@ class Ordering(Value, kw_only=True):
     language: Language
     name: Annotated[str, msgspec.Meta(pattern="^(short|long)$")]
     alphabet: Line
-    source: Line | None = None
+    source: Text | None = None
 
 
 class Body(Value, kw_only=True):

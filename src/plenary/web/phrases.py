@@ -245,7 +245,7 @@ def rule_in_words(profile: Profile, key: str, language: str) -> RuleInWords | No
             text=said(rule.texts, language),
             standing=rule.standing.value,
             standing_in_words=word(rule.standing.value),
-            source=rule.source,
+            source=said(rule.source, language),
         )
 
 

@@ -40,12 +40,16 @@ REMEMBERED: Final = 40
 
 
 @dataclass(frozen=True)
-class Line:
-    """One deed of the record and the entry it stands in; a withheld entry has no deed."""
+class Reading:
+    """One entry of the record as somebody may read it; a withheld one has no body."""
 
     entry: Entry
     body: Body | None
-    deed: Deed | None
+
+    @property
+    def deeds(self) -> tuple[Deed, ...]:
+        """The deeds that can be read."""
+        return () if self.body is None else self.body.deeds
 
 
 class Sitting:
@@ -80,15 +84,14 @@ class Sitting:
         may = [body for body in self._bodies if may_read(self.whole, seat, body.visibility)]
         return room_as_seen_by(fold(self.profile, may)[0], seat)
 
-    def lines(self, seat: SeatId | None) -> list[Line]:
-        """Return the record as *seat* may read it, deeds in the order in which they are written."""
-        found: list[Line] = []
-        for entry, body in zip(self.entries, self._bodies, strict=True):
-            if may_read(self.whole, seat, body.visibility):
-                found += [Line(entry, body, deed) for deed in body.deeds]
-            else:
-                found.append(Line(entry.withhold(), None, None))
-        return found
+    def read_by(self, seat: SeatId | None) -> list[Reading]:
+        """Return the record as *seat* may read it, entry by entry."""
+        return [
+            Reading(entry, body)
+            if may_read(self.whole, seat, body.visibility)
+            else Reading(entry.withhold(), None)
+            for entry, body in zip(self.entries, self._bodies, strict=True)
+        ]
 
     def entry(self, number: int, seat: SeatId | None) -> Entry:
         """Return one entry as *seat* may read it."""

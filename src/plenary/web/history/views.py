@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from plenary import wiring
+from plenary.desk.codec import Deed
 from plenary.record import NotProven, prove, signers, verifier_key
 from plenary.rules import acts as a
 from plenary.rules.events import AnyEvent
@@ -24,7 +25,7 @@ from plenary.web.languages import reader
 from plenary.web.naming import Naming
 from plenary.web.phrases import RuleInWords, rule_in_words
 from plenary.web.public.views import for_meeting
-from plenary.web.reading import Line, Sitting, minutes_of, sitting
+from plenary.web.reading import Reading, Sitting, minutes_of, sitting
 from plenary.web.who import person_id
 
 PAGE = 200
@@ -82,18 +83,26 @@ def kinds() -> list[tuple[str, str]]:
 
 
 @dataclass(frozen=True)
+class Done:
+    """One deed in words: what followed from it (with a passage to quote), who did it, and when."""
+
+    lines: list[tuple[str, str | None]]
+    by: str
+    at: int
+
+
+@dataclass(frozen=True)
 class Told:
-    """One entry in words."""
+    """One entry in words; the deeds of a consultation were done before it was written."""
 
     number: int
-    at: int | None
     withheld: bool
-    by: str
-    lines: list[tuple[str, str | None]]
-    rules: list[RuleInWords]
-    consultation: bool
     digest: str
     provable: bool
+    at: int | None = None
+    deeds: tuple[Done, ...] = ()
+    rules: tuple[RuleInWords, ...] = ()
+    consultation: bool = False
 
     @property
     def name(self) -> str:
@@ -138,15 +147,15 @@ def history(request: HttpRequest, org: str, name: str) -> HttpResponse:
     seen = found.seen_by(viewer.seat)
     wanted = {key: request.GET.get(key, "")[:80] for key in ("kind", "of", "document")}
     signed = _signed_size(found)
-    lines = found.lines(viewer.seat)
-    chosen = [each for each in _by_entry(lines) if _wanted(each, wanted)]
+    entries = found.read_by(viewer.seat)
+    chosen = [each for each in entries if _wanted(each, wanted)]
     page = max(0, _number(request.GET.get("page", "0")))
     shown = chosen[page * PAGE : (page + 1) * PAGE]
     naming = Naming(found.profile, reader(), seen)
     context = {
         **for_meeting(request, found, "history"),
         "told": runs_together([_told(each, seen, naming, signed) for each in shown]),
-        "count": len(chosen),
+        "count": sum(each.body is not None for each in chosen),
         "page": page,
         "more": len(chosen) > (page + 1) * PAGE,
         "seat": viewer.seat or "",
@@ -156,7 +165,7 @@ def history(request: HttpRequest, org: str, name: str) -> HttpResponse:
         "kinds": kinds(),
         "seats": [(key, naming.seat(key)) for key in seen.seats],
         "documents": [(key, naming.document(key)) for key in seen.documents],
-        "withheld": sum(line.body is None for line in lines),
+        "withheld": sum(each.body is None for each in entries),
         "everything": viewer.seat is not None and seen is found.whole,
     }
     return render(request, "history/history.html", {**context, **verifying(found)})
@@ -166,25 +175,14 @@ def _number(given: str) -> int:
     return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0
 
 
-def _by_entry(lines: Iterable[Line]) -> list[list[Line]]:
-    grouped: list[list[Line]] = []
-    for line in lines:
-        if grouped and grouped[-1][0].entry.number == line.entry.number:
-            grouped[-1].append(line)
-        else:
-            grouped.append([line])
-    return grouped
-
-
-def _wanted(lines: list[Line], wanted: dict[str, str]) -> bool:
-    deeds = [line.deed for line in lines if line.deed is not None]
+def _wanted(reading: Reading, wanted: dict[str, str]) -> bool:
     if not any(wanted.values()):
         return True
-    events = [event for deed in deeds for event in deed.events]
+    events = [event for deed in reading.deeds for event in deed.events]
     if wanted["kind"] and not any(_of_kind(event, wanted["kind"]) for event in events):
         return False
     if wanted["of"] and not any(
-        _concerns(deed.by.seat, deed.events, wanted["of"]) for deed in deeds
+        _concerns(deed.by.seat, deed.events, wanted["of"]) for deed in reading.deeds
     ):
         return False
     return not wanted["document"] or any(_mentions(event, wanted["document"]) for event in events)
@@ -216,35 +214,34 @@ def _mentions(event: AnyEvent, document: str) -> bool:
     )
 
 
-def _told(lines: list[Line], seen: Meeting, naming: Naming, signed: int) -> Told:
-    entry, body = lines[0].entry, lines[0].body
+def _told(reading: Reading, seen: Meeting, naming: Naming, signed: int) -> Told:
+    entry, body = reading.entry, reading.body
+    digest, provable = entry.commitment.hex(), entry.number < signed
     if body is None:
-        return Told(
-            number=entry.number,
-            at=None,
-            withheld=True,
-            by="",
-            lines=[],
-            rules=[],
-            consultation=False,
-            digest=entry.commitment.hex(),
-            provable=entry.number < signed,
-        )
-    language = naming.language
-    deeds = [line.deed for line in lines if line.deed is not None]
-    events = [event for deed in deeds for event in deed.events]
+        return Told(number=entry.number, withheld=True, digest=digest, provable=provable)
+    events = [event for deed in body.deeds for event in deed.events]
     keys = dict.fromkeys(str(why) for event in events if (why := _rule_of(event)))
-    rules = [rule_in_words(seen.profile, key, language) for key in keys]
+    rules = (rule_in_words(seen.profile, key, naming.language) for key in keys)
     return Told(
         number=entry.number,
-        at=body.at,
         withheld=False,
-        by=_by(deeds[0].by, naming) if len(deeds) == 1 else "",
-        lines=[(event_line(event, seen, language), event_passage(event)) for event in events],
-        rules=[rule for rule in rules if rule is not None],
+        digest=digest,
+        provable=provable,
+        at=body.at,
+        deeds=tuple(_done(deed, seen, naming) for deed in body.deeds),
+        rules=tuple(rule for rule in rules if rule is not None),
         consultation=body.consultation is not None,
-        digest=entry.commitment.hex(),
-        provable=entry.number < signed,
+    )
+
+
+def _done(deed: Deed, seen: Meeting, naming: Naming) -> Done:
+    return Done(
+        lines=[
+            (event_line(event, seen, naming.language), event_passage(event))
+            for event in deed.events
+        ],
+        by=_by(deed.by, naming),
+        at=deed.facts.at,
     )
 
 
