@@ -23,7 +23,7 @@ async function upTo(last: number): Promise<Room> {
 
 test('what was agreed is said until the next question is put', async () => {
   const agreed = nth('agenda_adopted')
-  expect(lately(await upTo(agreed))).toEqual([{ reached: true, words: 'Agreed: the agenda' }])
+  expect(lately(await upTo(agreed))).toEqual([{ reached: true, words: 'Agreed: the agenda; present 8' }])
   expect(lately(await upTo(nth('question_put', WRITTEN.slice(0, agreed).filter((line) => line.entry.body.includes('"event":"question_put"')).length)))).toEqual([])
 })
 

@@ -110,6 +110,9 @@ def test_lost_lines_are_ended_on_one_ground_in_acts_of_their_own_and_the_signing
     expect(why).to_contain_text("Present for the text: 3 of 8.")
     expect(why).not_to_contain_text("Kazakhstan")
     chair.reads_to("sign")
+    expect(india.page.locator('[data-outcome="reached"]').first).to_contain_text(
+        "Adopted: the package of 16 documents; present 3, proceeded without 5"
+    )
     done = deeds(chair)
     without = [deed["act"] for deed in done if deed["act"]["act"] == "proceed_without"]
     assert sorted((act["seat"], act["ground"]) for act in without) == [

@@ -67,6 +67,10 @@ export class Room {
   number = $state.raw(-1)
   /** Every entry so far, in order. */
   entries = $state.raw<readonly Seen[]>([])
+  /** Every deed that this viewer may read, as it is written. */
+  deeds: readonly Deed[] = $derived(this.entries.flatMap((entry) => entry.deeds ?? []))
+  /** Everything that followed from them. */
+  events: readonly AnyEvent[] = $derived(this.deeds.flatMap((deed) => deed.events))
   presence = $state.raw<Presence | null>(null)
   notes = $state.raw<readonly Noted[]>([])
   /** The last report of each screen. */

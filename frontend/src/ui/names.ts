@@ -34,14 +34,10 @@ export function representative(room: Room, id: SeatId): Representative | null {
 let seen: readonly unknown[] = []
 let roll = new Map<SeatId, Present>()
 function onTheRoll(room: Room, id: SeatId): Present | undefined {
-  if (seen !== room.entries) {
-    seen = room.entries
+  if (seen !== room.events) {
+    seen = room.events
     roll = new Map()
-    for (const entry of room.entries) {
-      for (const deed of entry.deeds ?? []) {
-        for (const event of deed.events) if (event.event === 'roll_called') for (const line of event.present) roll.set(line.seat, line)
-      }
-    }
+    for (const event of room.events) if (event.event === 'roll_called') for (const line of event.present) roll.set(line.seat, line)
   }
   return roll.get(id)
 }

@@ -1,7 +1,7 @@
 // What became of the last question and of the roll, in a line: until the next question or item.
-import type { AnyEvent, Subject } from '../protocol/types'
+import type { AnyEvent, Count, Subject, Tally } from '../protocol/types'
 import type { Room } from '../room/room.svelte'
-import { documentTitle, formName, inWords, seatName } from './names'
+import { beside, documentTitle, formName, inWords, seatName } from './names'
 import { decides } from './room'
 import { _, ngettext } from './say'
 
@@ -24,16 +24,14 @@ function matter(room: Room, subject: Subject): string {
   return subject satisfies never
 }
 
-const told = (room: Room): AnyEvent[] => room.entries.flatMap((entry) => entry.deeds ?? []).flatMap((deed) => deed.events)
-
 /** A motion's kind by name, also once it was decided and is no longer before the meeting. */
 function moved(room: Room, motion: string): string {
-  const event = told(room).find((each) => each.event === 'motion_moved' && each.motion === motion)
+  const event = room.events.find((each) => each.event === 'motion_moved' && each.motion === motion)
   return event?.event === 'motion_moved' ? inWords(room.profile.procedure.motions[event.kind]?.names, room.language) : motion
 }
 
 function asked(room: Room, window: string): Subject | null {
-  const event = told(room).findLast((each) => each.event === 'question_put' && each.window === window)
+  const event = room.events.findLast((each) => each.event === 'question_put' && each.window === window)
   return event?.event === 'question_put' ? event.subject : null
 }
 
@@ -54,15 +52,27 @@ export function outcome(room: Room, event: AnyEvent): Outcome | null {
   if (subject === null || (event.event === 'vote_declared' && event.tied)) return null
   const what = matter(room, subject)
   if (event.event === 'question_set_aside') return { reached: false, words: _('Set aside: %(what)s', { what }) }
-  if (event.event === 'vote_declared' && !event.carried) return { reached: false, words: _('Not agreed: %(what)s', { what }) }
-  return { reached: true, words: subject.subject === 'texts' ? _('Adopted: %(title)s', { title: what }) : _('Agreed: %(what)s', { what }) }
+  const reached = event.event === 'question_agreed' || event.carried
+  const said = !reached ? _('Not agreed: %(what)s', { what }) : subject.subject === 'texts' ? _('Adopted: %(title)s', { title: what }) : _('Agreed: %(what)s', { what })
+  const how = event.event === 'question_agreed' ? counted(room, event.count) : tallied(event.tally)
+  return { reached, words: how ? _('%(said)s; %(how)s', { said, how }) : said }
 }
+
+/** How many were there and without how many, as everybody may know it; never who. */
+const counted = (room: Room, { present, by_telephone, proceeded_without }: Count): string => beside([
+  present ? _('present %(n)s', { n: present }) : null,
+  by_telephone ? _('confirmed by telephone %(n)s', { n: by_telephone }) : null,
+  proceeded_without ? _('proceeded without %(n)s', { n: proceeded_without }) : null,
+], room.language)
+
+const tallied = ({ yes, no, abstaining, not_voting }: Tally): string =>
+  _('%(yes)s in favour, %(no)s against, %(abstaining)s abstaining, %(not_voting)s not voting', { yes, no, abstaining, not_voting })
 
 const SAID: readonly (readonly AnyEvent['event'][])[] = [['roll_called'], ['ruling_given'], ['question_agreed', 'question_set_aside', 'vote_declared']]
 
 /** What was decided and ruled, and what the roll found, since a question was last put or an item taken up: the latest first. */
 export function lately(room: Room, kinds: readonly (readonly AnyEvent['event'][])[] = SAID): Outcome[] {
-  const events = told(room)
+  const events = room.events
   const since = events.findLastIndex((each) => each.event === 'question_put' || each.event === 'item_taken_up')
   const after = events.slice(since + 1)
   return kinds.map((names) => after.findLastIndex((each) => names.includes(each.event) && outcome(room, each) !== null))
@@ -72,12 +82,12 @@ export function lately(room: Room, kinds: readonly (readonly AnyEvent['event'][]
 
 /** Why the meeting is suspended, as everybody may read it; an empty string while it is not. */
 export function groundOf(room: Room): string {
-  const event = told(room).findLast((each) => each.event === 'meeting_suspended' || each.event === 'meeting_resumed')
+  const event = room.events.findLast((each) => each.event === 'meeting_suspended' || each.event === 'meeting_resumed')
   return event?.event === 'meeting_suspended' ? event.ground : ''
 }
 
 /** The item concluded last, as far as this viewer may know it. */
 export function concludedLast(room: Room): string | null {
-  const event = told(room).findLast((each) => each.event === 'item_concluded')
+  const event = room.events.findLast((each) => each.event === 'item_concluded')
   return event?.event === 'item_concluded' ? event.item : null
 }

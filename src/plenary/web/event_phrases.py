@@ -202,9 +202,9 @@ def _special(event: AnyEvent, naming: Naming) -> dict[str, str]:  # noqa: C901 -
 def count_in_words(count: e.Count) -> str:
     """Return how many were there when a question was agreed, how many telephoned, and how many were not."""
     parts = (
-        (count.present, gettext("present %(n)d")),
-        (count.by_telephone, gettext("confirmed by telephone %(n)d")),
-        (count.proceeded_without, gettext("proceeded without %(n)d")),
+        (count.present, gettext("present %(n)s")),
+        (count.by_telephone, gettext("confirmed by telephone %(n)s")),
+        (count.proceeded_without, gettext("proceeded without %(n)s")),
     )
     return listed(line % {"n": many} for many, line in parts if many)
 
@@ -212,7 +212,7 @@ def count_in_words(count: e.Count) -> str:
 def tally_in_words(tally: e.Tally) -> str:
     """Return how a vote went."""
     return gettext(
-        "%(yes)d in favour, %(no)d against, %(abstaining)d abstaining, %(not_voting)d not voting"
+        "%(yes)s in favour, %(no)s against, %(abstaining)s abstaining, %(not_voting)s not voting"
     ) % {
         "yes": tally.yes,
         "no": tally.no,
