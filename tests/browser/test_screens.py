@@ -155,6 +155,7 @@ def speaking(screens: Screens) -> None:
 def objected(screens: Screens) -> None:
     chair, india = screens.windows["presiding"], screens.windows["delegation"]
     india.press("y")
+    expect(chair.speaking).to_have_attribute("data-speaking", "")
     chair.does("package-put")
     expect(decision(india)).to_be_visible()
     screens.look("put", "presiding", "delegation", "member-phone", "observer-phone", "secretariat")
