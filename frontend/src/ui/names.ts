@@ -52,6 +52,11 @@ export const principal = (room: Room): string =>
 
 export const documentTitle = (room: Room, id: string): string => inWords(room.meeting.documents[id]?.titles, room.language) || id
 
+const INNER: Record<string, string> = { '“': '‘', '”': '’', '«': '„', '»': '“', '《': '〈', '》': '〉' }
+/** A document's title as it stands between quotation marks: those within it are the inner ones. */
+export const quotedTitle = (room: Room, id: string): string =>
+  documentTitle(room, id).replace(/[“”«»《》]/g, (mark) => INNER[mark] ?? mark)
+
 export const itemTitle = (room: Room): { number: string; title: string } | null => {
   const item = room.meeting.agenda?.find((each) => each.id === room.meeting.item)
   return item ? { number: item.id, title: inWords(item.titles, room.language) } : null
@@ -67,7 +72,7 @@ export function question(room: Room, subject: Subject): string {
     case 'agenda': return _('Adopt the agenda?')
     case 'document_list': return ngettext('Approve the list of %(n)s document?', 'Approve the list of %(n)s documents?', subject.documents.length)
     case 'texts': return subject.documents.length === 1
-      ? _('Adopt “%(title)s”?', { title: documentTitle(room, subject.documents[0] ?? '') })
+      ? _('Adopt “%(title)s”?', { title: quotedTitle(room, subject.documents[0] ?? '') })
       : ngettext('Adopt the package of %(n)s document?', 'Adopt the package of %(n)s documents?', subject.documents.length)
     case 'waiver': return _('Not apply this rule until the meeting closes?')
     case 'next_chair': return _('Next chairmanship of the organisation: %(party)s?', { party: seatName(room, subject.party) })

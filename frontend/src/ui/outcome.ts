@@ -1,7 +1,7 @@
 // What became of the last question and of the roll, in a line: until the next question or item.
 import type { AnyEvent, Count, Subject, Tally } from '../protocol/types'
 import type { Room } from '../room/room.svelte'
-import { beside, documentTitle, formName, inWords, seatName } from './names'
+import { beside, formName, inWords, quotedTitle, seatName } from './names'
 import { decides } from './room'
 import { _, ngettext } from './say'
 
@@ -14,7 +14,7 @@ function matter(room: Room, subject: Subject): string {
     case 'agenda': return _('the agenda')
     case 'document_list': return ngettext('the list of %(n)s document', 'the list of %(n)s documents', subject.documents.length)
     case 'texts': return subject.documents.length === 1
-      ? _('“%(title)s”', { title: documentTitle(room, subject.documents[0] ?? '') })
+      ? _('“%(title)s”', { title: quotedTitle(room, subject.documents[0] ?? '') })
       : ngettext('the package of %(n)s document', 'the package of %(n)s documents', subject.documents.length)
     case 'waiver': return _('not to apply a rule until the meeting closes')
     case 'next_chair': return _('next chairmanship of the organisation (%(party)s)', { party: seatName(room, subject.party) })
