@@ -61,7 +61,7 @@ def test_presence_is_in_order():
     assert frame == event("presence", {"at": 5, "connected": ["KZ", "RU"], "lost": {"CN": 3}})
 
 
-def test_a_note_is_kept_once_for_two_seats_and_the_oldest_go_first():
+def test_a_note_is_kept_once_for_two_seats_and_a_senders_oldest_go_first():
     notes = Notes()
     by = (PersonId("p"), RU)
     assert notes.send("key", 1, by=by, to=KZ, text="a") is not None
@@ -70,12 +70,26 @@ def test_a_note_is_kept_once_for_two_seats_and_the_oldest_go_first():
     assert (
         [note.text for note in notes.of(KZ)] == [note.text for note in notes.of(RU)] == ["a", "b"]
     )
-    assert notes.of(SeatId("CN")) == []
+    assert notes.send("key", 2, by=(PersonId("p"), SeatId("CN")), to=KZ, text="d") is not None
+    assert [note.text for note in notes.of(SeatId("CN"))] == ["d"]
     for number in range(MOST + 5):
         notes.send(f"k{number}", 3, by=by, to=KZ, text="c")
-    assert len(notes.of(KZ)) == MOST
+    assert [note.text for note in notes.of(RU)] == ["c"] * MOST
+    assert [note.text for note in notes.of(SeatId("CN"))] == ["d"], "another's stay"
+    assert len(notes.of(KZ, since=3)) == MOST
     notes.clear()
     assert notes.of(KZ) == []
+
+
+def test_a_notes_identifier_says_nothing_of_other_notes():
+    few, many = Notes(), Notes()
+    by = (PersonId("p"), RU)
+    for number in range(9):
+        many.send(f"k{number}", 1, by=(PersonId("q"), KZ), to=SeatId("CN"), text="a")
+    one, other = (each.send("key", 2, by=by, to=RU, text="b") for each in (few, many))
+    assert one == other
+    assert one is not None
+    assert one.id.isalnum()
 
 
 def test_the_shipped_profile_is_sent_as_entry_0_pins_it():

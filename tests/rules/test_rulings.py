@@ -252,6 +252,10 @@ def test_some_acts_are_never_entered_late(room: Room) -> None:
         a.TakeSeat(screen="s"),
     ):
         room.refuses(SECRETARY, late(room, act, SECRETARY), Reason.NOT_ENTERED_LATE, "rulings")
+    deep: a.AnyAct = POINT
+    for _ in range(2_000):
+        deep = late(room, deep, SECRETARY)
+    room.refuses(SECRETARY, deep, Reason.NOT_ENTERED_LATE, "rulings")
 
 
 def test_a_late_entry_opens_no_window_that_is_already_over(room: Room) -> None:

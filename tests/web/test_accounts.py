@@ -121,6 +121,26 @@ def test_guessing_a_password_is_stopped(database):
     assert not answer.wsgi_request.user.is_authenticated
 
 
+def test_the_admin_is_entered_by_the_door_that_everybody_uses(database):
+    """A second door would know neither the limit of guesses, nor passkeys, nor the list of sessions."""
+    account("administrator", administrator=True)
+    client = browser()
+    asked = client.get("/admin/login/?next=/admin/")
+    assert asked.status_code == 302
+    assert asked.headers["location"].startswith("/accounts/login/")
+    guess = {"username": "administrator", "password": PASSWORD}
+    client.post("/admin/login/", guess)
+    assert person_in(client) is None
+    signed_in = {"login": "administrator", "password": PASSWORD}
+    client.post("/accounts/login/", signed_in)
+    assert client.get("/admin/").status_code == 200
+    assert "127.0.0.1" in client.get("/accounts/").content.decode(), "the session can be ended"
+    account("no-administrator")
+    other = browser("no-administrator")
+    assert other.get("/admin/").status_code in (302, 404)
+    assert other.get("/admin/login/").status_code == 404
+
+
 def test_nobody_signs_up(database):
     assert browser().get("/accounts/signup/").status_code == 404
     form = {"email": "a@example.org", "username": "a", "password1": PASSWORD, "password2": PASSWORD}

@@ -66,10 +66,14 @@ def check_waiver(meeting: Meeting, subject: a.Waiver) -> None:
         raise Refused(Reason.ALREADY_WAIVED, subject.rule)
 
 
-def late(meeting: Meeting, act: a.EnterLate, facts: Facts) -> e.EnteredLate:
-    """Return what is said before the events of an act that was done orally or on paper."""
+def check_done(act: a.EnterLate) -> None:
+    """Check that what was done can be entered late at all."""
     if isinstance(act.done, a.EnterLate | a.Convene | a.TakeSeat):
         raise Refused(Reason.NOT_ENTERED_LATE, RuleId("rulings"), act=a.name_of(act.done))
+
+
+def late(meeting: Meeting, act: a.EnterLate, facts: Facts) -> e.EnteredLate:
+    """Return what is said before the events of an act that was done orally or on paper."""
     if not meeting.convened <= act.done_at <= facts.at:
         raise Refused(Reason.LATER_THAN_NOW, RuleId("rulings"), done_at=act.done_at, now=facts.at)
     return e.EnteredLate(done_by=act.done_by, done_at=act.done_at, ground=act.ground)

@@ -1,6 +1,7 @@
 """Pages for tests of the router: they answer what they were asked."""
 
 import json
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -22,6 +23,8 @@ def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]
         ("Set-Cookie", "one=1; Path=/"),
         ("Set-Cookie", "two=2; Path=/"),
     ]
+    if environ["PATH_INFO"] == "/waits":
+        time.sleep(2)
     start_response("200 OK", headers)
     if environ["PATH_INFO"] == "/long":
         return (b"x" * 65_536 for _ in range(100))

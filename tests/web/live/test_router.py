@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from http.client import HTTPConnection
 
@@ -107,6 +108,32 @@ def test_long_answers_and_chunked_bodies_pass_through(live: LiveProcess) -> None
     assert live.ask("HEAD", "/").status == 200
     too_large = {"Content-Length": str(41_000_000)}
     assert live.ask("POST", "/x", b"", too_large).status == 413
+
+
+def test_many_slow_clients_keep_nobody_from_the_pages(live: LiveProcess) -> None:
+    slow = [socket.create_connection(("127.0.0.1", live.port), timeout=20) for _ in range(70)]
+    for line in slow:
+        head = f"Host: 127.0.0.1:{live.port}\r\nContent-Length: 100000"
+        line.sendall(f"POST /accounts/login/ HTTP/1.1\r\n{head}\r\n\r\nx".encode())
+    began = time.monotonic()
+    assert [live.ask("GET", "/").status for _ in range(5)] == [200] * 5
+    assert time.monotonic() - began < 5
+    slow[0].sendall(b"x")
+    assert slow[0].recv(65_536).startswith(b"HTTP/1.1 408 "), "it is not waited for long"
+    for line in slow:
+        line.close()
+
+
+def test_one_address_has_not_all_the_lines_to_the_pages(live: LiveProcess) -> None:
+    waiting = [HTTPConnection("127.0.0.1", live.port, timeout=20) for _ in range(40)]
+    for line in waiting:
+        line.request("GET", "/waits")
+    other = {"X-Forwarded-For": "192.0.2.7"}
+    assert live.ask("GET", "/", None, other).status == 200
+    statuses = Counter(line.getresponse().status for line in waiting)
+    assert statuses == {200: 24, 429: 16}
+    for line in waiting:
+        line.close()
 
 
 def test_pages_of_a_meeting_are_the_pages_own(live: LiveProcess) -> None:

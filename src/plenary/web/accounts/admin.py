@@ -1,7 +1,11 @@
-"""Django's admin: the registry of people and accounts, and nothing of any record."""
+"""Django's admin: the registry of people and accounts, and nothing of any record.
+
+Rule: whoever comes to it signs in where everybody does, with the same limits, passkeys and list of sessions.
+"""
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.http import HttpRequest
@@ -13,6 +17,8 @@ if TYPE_CHECKING:
     OfInvitations = admin.ModelAdmin[Invitation]
 else:  # the class is generic for the type checker alone
     OfPeople = OfInvitations = admin.ModelAdmin
+
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
 @admin.register(Person)

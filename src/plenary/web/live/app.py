@@ -62,7 +62,9 @@ class Live:
         self._door = Door(settings, people, cookies, self._threads)
         self._rooms: dict[str, asyncio.Task[Room]] = {}
         self._files = Files()
-        self._pages = Pages(settings.pages, settings.largest_upload) if settings.pages else None
+        self._pages: Pages | None = None
+        if settings.pages:
+            self._pages = Pages(settings.pages, settings.largest_upload, settings.body_seconds)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._beating: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()

@@ -44,9 +44,10 @@ async def feed(door: Door, exchange: Exchange, room: Room) -> None:
     else:
         line = door.rates.room_lines.one(viewer.person, door.settings.streams_per_person)
     with line:
-        said_first = hello(room, viewer, door.language(request, room))
+        came = room.steady()
+        first = hello(room, viewer, door.language(request, room)) + room.notes_of(viewer)
         await room.feed.stream(
-            viewer, int(said), exchange.line, said_first, lambda: room.on_joining(viewer)
+            viewer, int(said), exchange.line, first, lambda: room.on_joining(viewer, came)
         )
 
 
@@ -82,6 +83,7 @@ async def profile(door: Door, exchange: Exchange, room: Room) -> None:
 
 async def script(door: Door, exchange: Exchange, room: Room) -> None:
     """Answer with the presiding officer's script."""
+    door.limit_reading(exchange.request)
     viewer = await door.sessions.viewer(exchange.request, room)
     await answer(exchange.send, 200, await reading.script(room, viewer), JSON_BODY)
 

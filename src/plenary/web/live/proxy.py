@@ -3,8 +3,10 @@
 Rule 1: nothing about one reader's request touches another's: no cookie jar, no redirects followed.
 Rule 2: headers that concern one line stay on it; what the pages must know of the client, we say, and
     whatever the client said of it is taken away.
+Rule 3: a slow client holds no line to the pages process: what it sends is waited for here, and not for long.
 """
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from typing import Final
@@ -13,6 +15,7 @@ import httpx
 
 from plenary.feed.lines import Message, Receive, Send
 from plenary.web.live.asking import NotAnsweredError, Request
+from plenary.web.live.limits import Lines
 
 OF_ONE_LINE: Final = frozenset(
     {
@@ -42,18 +45,30 @@ LATER: Final = (
     b"\xb3\xe5\xb0\x86\xe6\x81\xa2\xe5\xa4\x8d\xe3\x80\x82</p>"
 )
 
+LINES: Final = 64
+LINES_PER_ADDRESS: Final = 24
+"""Requests that are with the pages process at a time, in all and of one address."""
+
+WAITED_FOR: Final = 262_144
+"""Bytes of a body that are here before the pages process hears of the request; more comes as it comes."""
+
+SLOWEST: Final = 32_768
+"""Bytes a second that a body comes with at least, once its first seconds are over."""
+
 log = logging.getLogger("plenary.live")
 
 
 class Pages:
     """The pages process, behind us."""
 
-    def __init__(self, url: str, largest: int) -> None:
+    def __init__(self, url: str, largest: int, seconds: float) -> None:
         self._url = httpx.URL(url)
         self._largest = largest
+        self._seconds = seconds
+        self._lines = Lines(LINES)
         self._transport = httpx.AsyncHTTPTransport(
             limits=httpx.Limits(
-                max_connections=64, max_keepalive_connections=16, keepalive_expiry=5
+                max_connections=LINES, max_keepalive_connections=16, keepalive_expiry=5
             ),
             retries=2,
             trust_env=False,
@@ -72,11 +87,18 @@ class Pages:
             raise NotAnsweredError(400, "malformed") from None
         if declared > self._largest:
             raise NotAnsweredError(413, "too_large")
+        body = _Body(receive, self._largest, self._seconds) if _has_body(request) else None
+        if body is not None:
+            await body.begin()
+        with self._lines.one(request.address, LINES_PER_ADDRESS):
+            await self._ask(request, body, send)
+
+    async def _ask(self, request: Request, body: "_Body | None", send: Send) -> None:
         asked = httpx.Request(
             request.method,
             self._url.copy_with(raw_path=_target(request)),
             headers=self._headers(request),
-            content=_Body(receive, self._largest) if _has_body(request) else None,
+            content=body,
             extensions={"timeout": self._timeouts},
         )
         try:
@@ -116,26 +138,43 @@ def _has_body(request: Request) -> bool:
 
 
 class _Body(httpx.AsyncByteStream):
-    """The request's body, as it comes, up to what may come."""
+    """The request's body, up to what may come, and no slower than it may come."""
 
-    def __init__(self, receive: Receive, largest: int) -> None:
+    def __init__(self, receive: Receive, largest: int, seconds: float) -> None:
         self._receive = receive
         self._largest = largest
+        self._until = asyncio.get_running_loop().time() + seconds
+        self._begun = bytearray()
+        self._length = 0
+        self._more = True
+
+    async def begin(self) -> None:
+        """Wait for the whole of it, or for its beginning where it is long."""
+        while self._more and self._length < WAITED_FOR:
+            self._begun += await self._piece()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        length = 0
-        more = True
-        while more:
-            message: Message = await self._receive()
-            if message["type"] == "http.disconnect":
-                raise httpx.ReadError("the client is gone")
-            piece: bytes = message.get("body", b"")
-            length += len(piece)
-            if length > self._largest:
-                raise NotAnsweredError(413, "too_large")
+        if self._begun:
+            yield bytes(self._begun)
+        while self._more:
+            piece = await self._piece()
             if piece:
                 yield piece
-            more = message.get("more_body", False)
+
+    async def _piece(self) -> bytes:
+        try:
+            async with asyncio.timeout_at(self._until + self._length / SLOWEST):
+                message: Message = await self._receive()
+        except TimeoutError:
+            raise NotAnsweredError(408, "too_slow") from None
+        if message["type"] == "http.disconnect":
+            raise NotAnsweredError(400, "gone")
+        piece: bytes = message.get("body", b"")
+        self._length += len(piece)
+        if self._length > self._largest:
+            raise NotAnsweredError(413, "too_large")
+        self._more = message.get("more_body", False)
+        return piece
 
 
 async def _pass_back(response: httpx.Response, send: Send) -> None:

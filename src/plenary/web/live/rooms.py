@@ -228,8 +228,14 @@ class Room:
         at = self.steady()
         return presence_frame(at, self.presence.connected(at), self.presence.lost(at))
 
-    def on_joining(self, viewer: Viewer) -> bytes:
-        """Return what a viewer is told when it joins: who is connected, checks, its seat's notes."""
+    def notes_of(self, viewer: Viewer, since: Moment = 0) -> bytes:
+        """Return the frames of the notes of a viewer's seat."""
+        if viewer.seat is None:
+            return b""
+        return b"".join(event("note", note) for note in self.notes.of(viewer.seat, since))
+
+    def on_joining(self, viewer: Viewer, came: Moment) -> bytes:
+        """Return what a viewer that *came* then is told as it joins: who is connected, checks, new notes."""
         told = b""
         if sees_connections(self.meeting, viewer.seat):
             told += self.presence_now()
@@ -238,9 +244,7 @@ class Room:
                 chain_frame(seat, screen, number, whole=whole)
                 for seat, screen, number, whole in self.presence.checks()
             )
-        if viewer.seat is not None:
-            told += b"".join(event("note", note) for note in self.notes.of(viewer.seat))
-        return told
+        return told + self.notes_of(viewer, came)
 
     def checked(self, seat: SeatId, screen: str, number: int, *, whole: bool) -> None:
         """Take in that a screen is there, and how its check of the chain came out."""
