@@ -541,9 +541,20 @@ def test_there_is_an_end_to_what_one_seat_raises(room: Room, window: WindowId) -
         room.do(head("IN"), aside)
     room.do(head("IN"), opinion(window))
     one_more = a.StandAside(window=window, scope=scope(paragraph="last"))
-    room.refuses(head("IN"), one_more, Reason.TOO_MANY, "annotations")
+    room.refuses(head("IN"), one_more, Reason.RAISED_TOO_OFTEN, "annotations")
     room.do(head("KZ"), one_more)
+    # what was taken back was raised, and an objection needs no reason to be heard
+    room.do(head("IN"), a.TakeBack(window=window, what="opinion", scope=scope()))
+    room.refuses(head("IN"), opinion(window), Reason.RAISED_TOO_OFTEN, "annotations")
+    reasoned = a.Object(window=window, reason="Paragraph 4 is new")
+    room.refuses(head("IN"), reasoned, Reason.RAISED_TOO_OFTEN, "annotations")
+    for _ in range(3):
+        room.do(head("IN"), a.Object(window=window))
+        room.do(head("IN"), a.LiftObjection(window=window))
+    room.do(head("KZ"), reasoned)
+    room.do(head("KZ"), a.LiftObjection(window=window))
     room.declare()
+    room.do(head("IN"), opinion(None))
     room.refuses(head("IN"), opinion(None), Reason.TOO_MANY, "annotations")
 
 

@@ -159,15 +159,16 @@ export function evolve(profile: Profile, meeting: Meeting, event: AnyEvent): Mee
       return inWindow(meeting, event.window, (w) => ({
         ...w,
         objections: { ...w.objections, [event.seat]: event.reason },
+        raised: counted(w, event.seat),
         state: 'returned',
       }))
     case 'objection_lifted':
       return inWindow(meeting, event.window, (w) => lifted(w, event.seat))
     case 'stood_aside':
-      return inWindow(meeting, event.window, (w) => ({ ...w, aside: [...w.aside, [event.seat, event.scope]] }))
+      return inWindow(meeting, event.window, (w) => ({ ...w, aside: [...w.aside, [event.seat, event.scope]], raised: counted(w, event.seat) }))
     case 'opinion_placed': {
       const { seat, kind, scope, text } = event
-      return inWindow(meeting, event.window, (w) => ({ ...w, opinions: [...w.opinions, { seat, kind, scope, text }] }))
+      return inWindow(meeting, event.window, (w) => ({ ...w, opinions: [...w.opinions, { seat, kind, scope, text }], raised: counted(w, seat) }))
     }
     case 'taken_back':
       return inWindow(meeting, event.window, (w) => takenBackIn(w, event))
@@ -458,6 +459,7 @@ function put(meeting: Meeting, event: EventOf<'question_put'>): Meeting {
     objections: {},
     aside: [],
     opinions: [],
+    raised: {},
     by_telephone: [],
     without: [],
     votes: {},
@@ -504,6 +506,9 @@ function voteDeclared(meeting: Meeting, event: EventOf<'vote_declared'>): Meetin
     for (const document of documentsOf(window)) meeting = inDocument(meeting, document, (d) => ({ ...d, tied: true }))
   return meeting
 }
+
+const counted = (window: DecisionWindow, seat: SeatId): Record<SeatId, number> =>
+  ({ ...window.raised, [seat]: (window.raised[seat] ?? 0) + 1 })
 
 function lifted(window: DecisionWindow, seat: SeatId): DecisionWindow {
   const objections = without(window.objections, seat)

@@ -59,6 +59,7 @@ def _own(window: Window, seat: SeatId | None) -> Window:
         objections=objections,
         aside=tuple(each for each in window.aside if each[0] == seat),
         opinions=tuple(each for each in window.opinions if each.seat == seat),
+        raised={key: count for key, count in window.raised.items() if key == seat},
         by_telephone=window.by_telephone & {seat},
         without=frozenset() if seat is None else window.without,
     )

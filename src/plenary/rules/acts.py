@@ -16,6 +16,7 @@ import msgspec
 from plenary.rules.names import (
     Digest,
     DocumentId,
+    Grounds,
     Identifier,
     ItemId,
     Language,
@@ -554,7 +555,7 @@ class Object(Act, kw_only=True):
 
     confidential = True
     window: WindowId
-    reason: Passage | None = None
+    reason: Grounds | None = None
 
 
 class LiftObjection(Act, kw_only=True):

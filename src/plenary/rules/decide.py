@@ -34,8 +34,8 @@ def decide(meeting: Meeting, by: Actor, act: a.AnyAct, facts: Facts) -> list[Any
     The words people typed may hold no character that misleads, and every text in several languages
     must have those official languages in which its pages are read.
     """
-    if isinstance(act, a.EnterLate):
-        rulings.check_done(act)  # before its words are read: one within the other has no end
+    if isinstance(act, a.EnterLate) and isinstance(act.done, a.EnterLate):
+        rulings.check_done(act)  # before its words are read: one within another has no end
     _fit_to_be_read(meeting, by, act)
     if isinstance(act, a.Convene):
         return sitting.convene(meeting, by, act, facts)

@@ -22,7 +22,7 @@ from plenary.rules.refusals import Reason, Refused
 from plenary.rules.sitting import check_quorum, here
 
 MOST_RAISED = 50
-"""Opinions and stand-asides of one seat in one window."""
+"""What one seat may raise in one window, taken back or not; an objection that gives no reason is never too many."""
 
 
 # ---- what a member raises ------------------------------------------------------------------------
@@ -45,6 +45,8 @@ def object_(meeting: Meeting, seat: Seat, act: a.Object, facts: Facts) -> list[A
         return [e.SilenceBroken(window=window.id, seat=seat.id, reason=act.reason)]
     if seat.id in window.objections:
         raise Refused(Reason.ALREADY_OBJECTING, meeting.decision(window).rule, seat=seat.id)
+    if act.reason is not None:
+        _not_too_many(window, seat)
     return [e.ObjectionRaised(window=window.id, seat=seat.id, reason=act.reason)]
 
 
@@ -407,7 +409,5 @@ def _annotation_allowed(decision: DecisionRule, kind: OpinionKind) -> None:
 
 
 def _not_too_many(window: Window, seat: Seat) -> None:
-    raised = sum(key == seat.id for key, _ in window.aside)
-    raised += sum(each.seat == seat.id for each in window.opinions)
-    if raised >= MOST_RAISED:
-        raise Refused(Reason.TOO_MANY, RuleId("annotations"), most=MOST_RAISED)
+    if window.raised.get(seat.id, 0) >= MOST_RAISED:
+        raise Refused(Reason.RAISED_TOO_OFTEN, RuleId("annotations"), most=MOST_RAISED)

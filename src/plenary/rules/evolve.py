@@ -179,12 +179,18 @@ def evolve(meeting: Meeting, event: AnyEvent) -> Meeting:  # noqa: C901, PLR0915
             return _window(
                 meeting,
                 event.window,
-                lambda w: replace(w, aside=(*w.aside, (event.seat, event.scope))),
+                lambda w: replace(
+                    w, aside=(*w.aside, (event.seat, event.scope)), raised=_counted(w, event.seat)
+                ),
             )
         case e.OpinionPlaced():
             opinion = Opinion(seat=event.seat, kind=event.kind, scope=event.scope, text=event.text)
             return _window(
-                meeting, event.window, lambda w: replace(w, opinions=(*w.opinions, opinion))
+                meeting,
+                event.window,
+                lambda w: replace(
+                    w, opinions=(*w.opinions, opinion), raised=_counted(w, event.seat)
+                ),
             )
         case e.TakenBack():
             return _window(meeting, event.window, lambda w: _taken_back_in(w, event))
@@ -592,8 +598,15 @@ def _vote_declared(meeting: Meeting, event: e.VoteDeclared) -> Meeting:
 
 def _objected(window: Window, seat: SeatId, reason: str | None) -> Window:
     return replace(
-        window, objections={**window.objections, seat: reason}, state=WindowState.RETURNED
+        window,
+        objections={**window.objections, seat: reason},
+        raised=_counted(window, seat),
+        state=WindowState.RETURNED,
     )
+
+
+def _counted(window: Window, seat: SeatId) -> dict[SeatId, int]:
+    return {**window.raised, seat: window.raised.get(seat, 0) + 1}
 
 
 def _lifted(window: Window, seat: SeatId) -> Window:

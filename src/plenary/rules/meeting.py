@@ -168,7 +168,10 @@ class Opinion(Value, kw_only=True):
 
 
 class Window(Value, kw_only=True):
-    """A question before the meeting, and what each seat of the electorate has done about it."""
+    """A question before the meeting, and what each seat of the electorate has done about it.
+
+    ``raised`` counts what a seat raised, also what it lifted or took back.
+    """
 
     id: WindowId
     subject: AnySubject
@@ -183,6 +186,7 @@ class Window(Value, kw_only=True):
     objections: dict[SeatId, str | None] = {}
     aside: tuple[tuple[SeatId, Scope], ...] = ()
     opinions: tuple[Opinion, ...] = ()
+    raised: dict[SeatId, int] = {}
     by_telephone: frozenset[SeatId] = frozenset()
     without: frozenset[SeatId] = frozenset()
     votes: dict[SeatId, Vote] = {}

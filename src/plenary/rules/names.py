@@ -32,6 +32,8 @@ Line = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
 """One line a person typed: a title, a name, a ground."""
 Passage = Annotated[str, msgspec.Meta(min_length=1, max_length=20_000)]
 """Several lines a person typed: an opinion, a statement, a proposed wording."""
+Grounds = Annotated[str, msgspec.Meta(min_length=1, max_length=2_000)]
+"""Why, in some sentences: the reason of an objection."""
 Digest = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
 """A SHA-256 in lower-case hexadecimal."""
 Moment = Annotated[int, msgspec.Meta(ge=0, le=253_402_300_799_000)]

@@ -120,6 +120,7 @@ class Reason(StrEnum):
     NO_SUCH_ANNOTATION = "no_such_annotation"
     NOTHING_RAISED = "nothing_raised"
     ALREADY_RAISED = "already_raised"
+    RAISED_TOO_OFTEN = "raised_too_often"
     NOT_ADOPTED = "not_adopted"
     NOT_WAIVABLE = "not_waivable"
     ALREADY_WAIVED = "already_waived"

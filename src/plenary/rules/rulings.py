@@ -74,6 +74,7 @@ def check_done(act: a.EnterLate) -> None:
 
 def late(meeting: Meeting, act: a.EnterLate, facts: Facts) -> e.EnteredLate:
     """Return what is said before the events of an act that was done orally or on paper."""
+    check_done(act)
     if not meeting.convened <= act.done_at <= facts.at:
         raise Refused(Reason.LATER_THAN_NOW, RuleId("rulings"), done_at=act.done_at, now=facts.at)
     return e.EnteredLate(done_by=act.done_by, done_at=act.done_at, ground=act.ground)

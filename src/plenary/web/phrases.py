@@ -197,6 +197,10 @@ REASONS: Final[dict[Reason, str]] = {
         "This delegation has raised nothing of the kind: %(seat)s."
     ),
     Reason.ALREADY_RAISED: gettext_noop("This has been entered already."),
+    Reason.RAISED_TOO_OFTEN: gettext_noop(
+        "This seat has raised all that may be raised on one question (%(most)s). "
+        "An objection without a reason is always in order."
+    ),
     Reason.NOT_ADOPTED: gettext_noop("The document has not been adopted: %(document)s"),
     Reason.NOT_WAIVABLE: gettext_noop("This rule cannot be waived; it rests on: %(standing)s."),
     Reason.ALREADY_WAIVED: gettext_noop("The meeting has waived this rule already."),

@@ -272,6 +272,17 @@ def test_the_pages_door_opens_on_its_own_port_with_the_secret_only(live: LivePro
     assert inside.status == 404
 
 
+def test_no_seat_floods_those_who_follow_a_consultation(prepared: Any) -> None:
+    with serving(prepared, PLENARY_ACTS_PER_SECOND="50") as live:
+        raised = {"act": "object", "window": "w-none"}
+        answers = [live.act("head-RU", "RU", raised, f"raised-{n}") for n in range(40)]
+        assert [answer.status for answer in answers[:20]] == [409] * 20
+        assert {answer.status for answer in answers[22:]} == {429}
+        assert live.act("head-KZ", "KZ", raised, "another seat").status == 409
+        ready = {"act": "signal_ready", "ready": True}
+        assert live.act("head-RU", "RU", ready, "another act").status in (200, 409)
+
+
 def test_floods_have_bounds(prepared: Any) -> None:
     limits = {"PLENARY_STREAMS_PER_ADDRESS": "20", "PLENARY_ACTS_PER_SECOND": "5"}
     with serving(prepared, **limits) as live:

@@ -8,7 +8,15 @@ from plenary.desk.desk import Receipt
 from plenary.feed.frames import event
 from plenary.feed.notes import Note
 from plenary.feed.viewers import viewer_in
-from plenary.rules.acts import AnyAct, Convene
+from plenary.rules.acts import (
+    AnyAct,
+    Convene,
+    LiftObjection,
+    Object,
+    PlaceOpinion,
+    StandAside,
+    TakeBack,
+)
 from plenary.rules.names import Identifier, PersonId, SeatId, Value, unfit_character
 from plenary.rules.refusals import Refused
 from plenary.web.live.asking import NotAnsweredError, Request, decoded, not_found
@@ -60,6 +68,9 @@ class NotePosted(Value, kw_only=True):
     to: Seat
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=4_000)]
 
+
+RAISED: Final = (Object, LiftObjection, StandAside, PlaceOpinion, TakeBack)
+"""Acts that a running consultation holds and resends."""
 
 ACT: Final = msgspec.json.Decoder(ActPosted)
 HANDED_OVER: Final = msgspec.json.Decoder(ActHandedOver)

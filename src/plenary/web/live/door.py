@@ -46,6 +46,7 @@ class Rates:
         self.public_lines = Lines(settings.streams)
         self.room_lines = Lines(settings.streams_of_the_room)
         self.acts = Rate(acts, 4 * acts)
+        self.raised = Rate(0.5, 20)
         self.present = Rate(5, 20)
         self.reads = Rate(reads, 10 * reads)
         self.posts = Rate(200, 1_000)

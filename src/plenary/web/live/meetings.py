@@ -130,6 +130,8 @@ async def act(door: Door, exchange: Exchange, room: Room) -> None:
     """Do an act and say what came of it."""
     posted, person = await posted_by(door, exchange, door.rates.acts, acts.ACT)
     asked = acts.act_asked(posted, room, person)
+    if isinstance(asked.act, acts.RAISED):  # each goes to the presiding officer with all before it
+        door.rates.raised.take((room.minutes.origin, asked.seat), time.monotonic())
     await perform(exchange, room, asked, door.language(exchange.request, room))
 
 
