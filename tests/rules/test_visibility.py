@@ -48,6 +48,32 @@ def test_in_a_closed_segment_nothing_is_public_but_that_it_begins_and_ends(room:
         assert visibility(room.meeting, CHAIR, act) == PUBLIC
 
 
+def test_what_was_done_in_a_closed_segment_is_not_public_when_it_is_entered_later(
+    room: Room,
+) -> None:
+    before = room.now
+    room.later(60)
+    room.do(CHAIR, a.OpenSegment(format="narrow", closed=True))
+    within = room.now
+    room.later(60)
+    room.do(CHAIR, a.OpenSegment(format="extended"))
+    leaves = a.LeaveMeeting(statement="Said behind closed doors")
+
+    def level(at: int, done: a.AnyActInTheRoom = leaves) -> str:
+        entered = a.EnterLate(done=done, done_by=head("KZ"), done_at=at, ground="On paper")
+        return visibility(room.meeting, SECRETARY, entered)
+
+    assert level(within) == MEMBERS
+    assert level(before) == level(room.now) == PUBLIC
+    assert level(within, a.AskForTheFloor()) == MEMBERS
+    assert level(before, a.AskForTheFloor()) == PARTICIPANTS
+    room.do(CHAIR, a.OpenSegment(format="narrow", closed=True))
+    assert level(within) == level(before) == MEMBERS
+    room.do(CHAIR, a.OpenSegment(format="extended"))
+    assert level(within) == MEMBERS
+    assert level(room.now) == PUBLIC
+
+
 IN_THE_LIST: tuple[tuple[Actor, a.AnyAct], ...] = (
     (head("KZ"), a.AskForTheFloor()),
     (head("KZ"), a.WithdrawRequest()),

@@ -107,7 +107,7 @@ export type AnyEvent =
   | { event: 'chair_restored'; why: RuleId }
   | { event: 'meeting_opened'; present: readonly SeatId[]; why: RuleId; members_present: number; quorum: string | null }
   | { event: 'roll_called'; present: readonly Present[] }
-  | { event: 'segment_opened'; format: string; closed: boolean }
+  | { event: 'segment_opened'; format: string; at: Moment; closed: boolean }
   | { event: 'meeting_suspended'; ground: string; at: Moment; consultations: boolean }
   | { event: 'meeting_resumed'; after: number }
   | { event: 'meeting_closed'; why: RuleId }
@@ -191,6 +191,12 @@ export interface Chairmanship {
   rotation: readonly PartyId[]
   skips: readonly Skip[]
   source: string | null
+}
+
+export interface ClosedSegment {
+  format: string
+  since: Moment
+  until: Moment | null
 }
 
 export interface Count {
@@ -376,6 +382,7 @@ export interface Meeting {
   adjourned: readonly ItemId[]
   format: string | null
   segment_closed: boolean
+  closed_segments: readonly ClosedSegment[]
   adjourning: boolean
   floor: Floor
   point_of_order: SeatId | null
@@ -733,6 +740,7 @@ export const SHAPES: Record<string, readonly [Record<string, unknown>, Record<st
   "AnyEvent.vote_declared": [{"tied": false, "vetoed": false}, {}],
   "Body": [{"symbol": null, "members": "member", "source": null}, {}],
   "Chairmanship": [{"skips": [], "source": null}, {"terms": "Term[]"}],
+  "ClosedSegment": [{"until": null}, {}],
   "Count": [{"by_telephone": 0, "proceeded_without": 0}, {}],
   "DecisionRule": [{"electorate": ["member"], "quorum": null, "majorities": [], "tie": "rejected", "vetoes": [], "excluded": "none", "absence": "disregarded", "fallback": null, "window_seconds": 0, "annotations": [], "stand_aside": false}, {"quorum": "Share", "majorities": "Majority[]"}],
   "DecisionWindow": [{"state": "open", "acknowledged": [], "objections": {}, "aside": [], "opinions": [], "raised": {}, "by_telephone": [], "without": [], "votes": {}}, {"subject": "Subject", "aside": "Scope[1][]", "opinions": "Opinion[]"}],
@@ -747,7 +755,7 @@ export const SHAPES: Record<string, readonly [Record<string, unknown>, Record<st
   "Kind": [{"plural": null, "speech_seconds": null, "needs_consent_to_speak": false}, {}],
   "Letter": [{"finding": null}, {}],
   "Majority": [{"at_least": null, "more_than": null, "count": "heads"}, {}],
-  "Meeting": [{"stage": "not_convened", "body": null, "titles": {}, "date": "", "form": "in_person", "convened": 0, "suspended": null, "seats": {}, "acting_chair": null, "form_agreed": false, "special_rules": [], "agenda": null, "item": null, "concluded": [], "adjourned": [], "format": null, "segment_closed": false, "adjourning": false, "floor": {}, "point_of_order": null, "ruling": {}, "motions": [], "motions_moved": 0, "documents": {}, "listed": null, "numbers": {}, "windows": 0, "window": null, "silences": {}, "objected": {}, "waived": [], "next_chair": null, "chair_passes_on_closing": false}, {"seats": "Seat{}", "agenda": "Item[]", "floor": "Floor", "ruling": "Ruling", "motions": "Motion[]", "documents": "MeetingDocument{}", "window": "DecisionWindow", "silences": "DecisionWindow{}"}],
+  "Meeting": [{"stage": "not_convened", "body": null, "titles": {}, "date": "", "form": "in_person", "convened": 0, "suspended": null, "seats": {}, "acting_chair": null, "form_agreed": false, "special_rules": [], "agenda": null, "item": null, "concluded": [], "adjourned": [], "format": null, "segment_closed": false, "closed_segments": [], "adjourning": false, "floor": {}, "point_of_order": null, "ruling": {}, "motions": [], "motions_moved": 0, "documents": {}, "listed": null, "numbers": {}, "windows": 0, "window": null, "silences": {}, "objected": {}, "waived": [], "next_chair": null, "chair_passes_on_closing": false}, {"seats": "Seat{}", "agenda": "Item[]", "closed_segments": "ClosedSegment[]", "floor": "Floor", "ruling": "Ruling", "motions": "Motion[]", "documents": "MeetingDocument{}", "window": "DecisionWindow", "silences": "DecisionWindow{}"}],
   "MeetingDocument": [{"stage": "tabled", "version": 1, "sponsors": [], "initiative_of": null, "concerns": null, "report": null, "authorises": null, "amends": null, "furthest_removed": 0, "tied": false, "tabled_by": null, "decision": null, "adoption": null, "symbols": null, "annotations": [], "signatures": []}, {"annotations": "Annotation[]"}],
   "Motion": [{"spoken_for": 0, "spoken_against": 0}, {}],
   "MotionKind": [{"speakers_for": 0, "speakers_against": 0}, {}],

@@ -61,7 +61,7 @@ export function evolve(profile: Profile, meeting: Meeting, event: AnyEvent): Mee
     case 'roll_called':
       return attending(meeting, event.present.map((line) => line.seat))
     case 'segment_opened':
-      return { ...meeting, format: event.format, segment_closed: event.closed }
+      return segmentOpened(meeting, event)
     case 'meeting_suspended':
       return { ...meeting, stage: 'suspended', suspended: event.at }
     case 'meeting_resumed': {
@@ -505,6 +505,12 @@ function voteDeclared(meeting: Meeting, event: EventOf<'vote_declared'>): Meetin
   if (window !== null && event.tied)
     for (const document of documentsOf(window)) meeting = inDocument(meeting, document, (d) => ({ ...d, tied: true }))
   return meeting
+}
+
+function segmentOpened(meeting: Meeting, event: EventOf<'segment_opened'>): Meeting {
+  const before = meeting.closed_segments.map((each) => ({ ...each, until: each.until ?? event.at }))
+  const begun = event.closed ? [{ format: event.format, since: event.at, until: null }] : []
+  return { ...meeting, format: event.format, segment_closed: event.closed, closed_segments: [...before, ...begun] }
 }
 
 const counted = (window: DecisionWindow, seat: SeatId): Record<SeatId, number> =>

@@ -69,7 +69,7 @@ def _decide(  # noqa: C901, PLR0915  # one line for each act
         case a.CallTheRoll():
             return sitting.call_the_roll(meeting, facts)
         case a.OpenSegment():
-            return sitting.open_segment(meeting, act)
+            return sitting.open_segment(meeting, act, facts)
         case a.Suspend():
             return sitting.suspend(act, facts)
         case a.Resume():

@@ -193,6 +193,7 @@ class SegmentOpened(Event, kw_only=True):
     """The meeting went over to a format, open or closed to the public."""
 
     format: str
+    at: Moment
     closed: bool = False
 
 

@@ -13,6 +13,7 @@ from plenary.rules import events as e
 from plenary.rules.acts import Finding, Role, Texts
 from plenary.rules.events import AnyEvent
 from plenary.rules.meeting import (
+    ClosedSegment,
     Document,
     DocumentStage,
     Floor,
@@ -81,7 +82,7 @@ def evolve(meeting: Meeting, event: AnyEvent) -> Meeting:  # noqa: C901, PLR0915
         case e.RollCalled():
             return _attending(meeting, [line.seat for line in event.present])
         case e.SegmentOpened():
-            return replace(meeting, format=event.format, segment_closed=event.closed)
+            return _segment_opened(meeting, event)
         case e.MeetingSuspended():
             return replace(meeting, stage=Stage.SUSPENDED, suspended=event.at)
         case e.MeetingResumed():
@@ -594,6 +595,20 @@ def _vote_declared(meeting: Meeting, event: e.VoteDeclared) -> Meeting:
         for document in documents_of(window):
             meeting = _document(meeting, document, lambda d: replace(d, tied=True))
     return meeting
+
+
+def _segment_opened(meeting: Meeting, event: e.SegmentOpened) -> Meeting:
+    before = (
+        each if each.until is not None else replace(each, until=event.at)
+        for each in meeting.closed_segments
+    )
+    begun = (ClosedSegment(format=event.format, since=event.at),) if event.closed else ()
+    return replace(
+        meeting,
+        format=event.format,
+        segment_closed=event.closed,
+        closed_segments=(*before, *begun),
+    )
 
 
 def _objected(window: Window, seat: SeatId, reason: str | None) -> Window:

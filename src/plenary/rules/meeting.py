@@ -192,6 +192,14 @@ class Window(Value, kw_only=True):
     votes: dict[SeatId, Vote] = {}
 
 
+class ClosedSegment(Value, kw_only=True):
+    """From when to when the meeting was closed to the public, in which format; until None: it still is."""
+
+    format: str
+    since: Moment
+    until: Moment | None = None
+
+
 class Motion(Value, kw_only=True):
     """A motion before the meeting."""
 
@@ -236,6 +244,7 @@ class Meeting(Value, kw_only=True):
     adjourned: frozenset[ItemId] = frozenset()
     format: str | None = None
     segment_closed: bool = False
+    closed_segments: tuple[ClosedSegment, ...] = ()
     adjourning: bool = False
     floor: Floor = Floor()
     point_of_order: SeatId | None = None

@@ -93,12 +93,12 @@ def call_the_roll(meeting: Meeting, facts: Facts) -> list[AnyEvent]:
     return [e.RollCalled(present=tuple(head_line(meeting, seat) for seat in on_it))]
 
 
-def open_segment(meeting: Meeting, act: a.OpenSegment) -> list[AnyEvent]:
+def open_segment(meeting: Meeting, act: a.OpenSegment, facts: Facts) -> list[AnyEvent]:
     """Another format begins; not while somebody speaks or a question is open."""
     if act.format not in meeting.profile.procedure.formats:
         raise Refused(Reason.UNKNOWN_FORMAT, RuleId("formats"), format=act.format)
     nothing_under_way(meeting, "formats")
-    return [e.SegmentOpened(format=act.format, closed=act.closed)]
+    return [e.SegmentOpened(format=act.format, at=facts.at, closed=act.closed)]
 
 
 def suspend(act: a.Suspend, facts: Facts) -> list[AnyEvent]:

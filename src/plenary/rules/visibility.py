@@ -1,18 +1,20 @@
 """Who may read an entry.
 
 Rule 1: visibility is a property of each entry, fixed when it is written.
-Rule 2: in a closed segment nothing is public but that it begins and ends; where not all who attend the
-    meeting attend its format, those outside do not follow it either.
+Rule 2: in a closed segment nothing is public but that it begins and ends, also what is entered later;
+    where not all who attend the meeting attend its format, those outside do not follow it either.
 Rule 3: what is raised in a consultation is read by the presiding officer and the secretariat alone.
 Rule 4: so is who was connected: an entry says it of the seats alone that its act names or counts.
 """
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from plenary.rules import acts as a
 from plenary.rules.acts import Act, Actor, Facts
 from plenary.rules.meeting import Meeting
-from plenary.rules.names import SeatId
+from plenary.rules.names import Moment, SeatId
 
 PUBLIC = "public"
 PARTICIPANTS = "participants"
@@ -56,7 +58,7 @@ MARKS_A_SEGMENT: Final[tuple[type[Act], ...]] = (
 def visibility(meeting: Meeting, by: Actor, act: Act) -> str:
     """Return who may read the entry of *act*, done on *meeting* by *by*."""
     if isinstance(act, a.EnterLate):
-        return visibility(meeting, act.done_by, act.done)
+        return visibility(_as_it_sat(meeting, act.done_at), act.done_by, act.done)
     if isinstance(act, a.TakeSeat):
         return DELEGATION + by.seat
     if isinstance(act, a.PlaceOpinion | a.TakeBack) and act.window in meeting.silences:
@@ -69,6 +71,16 @@ def visibility(meeting: Meeting, by: Actor, act: Act) -> str:
     if level == PUBLIC or (level == PARTICIPANTS and _behind_closed_doors(meeting, by)):
         return MEMBERS
     return level
+
+
+def _as_it_sat(meeting: Meeting, at: Moment) -> Meeting:
+    """Return *meeting* as closed as it is now, or as it was at that moment."""
+    if meeting.segment_closed:
+        return meeting
+    for segment in meeting.closed_segments:
+        if segment.since <= at and (segment.until is None or at < segment.until):
+            return replace(meeting, segment_closed=True, format=segment.format)
+    return meeting
 
 
 def _behind_closed_doors(meeting: Meeting, by: Actor) -> bool:
