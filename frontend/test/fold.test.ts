@@ -81,7 +81,7 @@ test('members stand in the order of the organisation', () => {
 
 test('a ruling of the chair\'s own motion leaves a point of order pending', () => {
   const { profile } = golden('summit')
-  const ruling = { event: 'ruling_given', number: 1, rule: 'speaking', ruling: 'R', upheld: null, ground: 'G' } as const
+  const ruling = { event: 'ruling_given', number: 1, at: 0, rule: 'speaking', ruling: 'R', upheld: null, ground: 'G' } as const
   const pending = { ...newMeeting(), point_of_order: 'RU' }
   expect(evolve(profile, pending, ruling).point_of_order).toBe('RU')
   expect(evolve(profile, pending, { ...ruling, upheld: false }).point_of_order).toBeNull()

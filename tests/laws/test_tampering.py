@@ -328,7 +328,7 @@ def adoption_on_no_instruction_of_a_head() -> Forger:
         instructed_by=PersonId("somebody"),
     )
     raised = a.RaisePointOfOrder(point="Order")
-    event = e.PointOfOrderRaised(seat=staff.seat, point="Order")
+    event = e.PointOfOrderRaised(seat=staff.seat, at=forger.at, point="Order")
     forger.write(staff, raised, (event,))
     return forger
 

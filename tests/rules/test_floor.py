@@ -287,6 +287,39 @@ def test_a_point_of_order_is_raised_on_a_closed_list_and_over_a_speaker(room: Ro
     assert room.one(e.PointOfOrderRaised, instructed("KZ"), POINT).seat == "KZ"
 
 
+def test_what_interrupts_a_speech_does_not_count_as_its_time(room: Room) -> None:
+    room.do(head("KZ"), a.AskForTheFloor())
+    room.do(CHAIR, give("KZ"))
+    room.later(60)
+    room.do(head("IN"), a.RaisePointOfOrder(point="The list was closed"))
+    speech = room.meeting.floor.speaking
+    assert speech is not None
+    assert speech.lasted(room.now + 5_000) == 60_000, "the clock stands"
+    room.later(30)
+    room.do(CHAIR, a.Suspend(ground="The legal adviser is asked"))
+    room.later(100)
+    room.do(CHAIR, a.Resume())
+    room.later(10)
+    room.do(CHAIR, a.Rule(rule=RuleId("speaking"), ruling="It was not", upheld=False))
+    room.later(5)
+    room.do(CHAIR, a.Suspend(ground="A line is lost"))
+    room.later(100)
+    room.do(CHAIR, a.Resume())
+    room.later(7)
+    ended = room.one(e.FloorEnded, head("KZ"), a.YieldTheFloor())
+    assert ended.lasted == (60 + 5 + 7) * 1000
+
+
+def test_who_speaks_next_is_not_charged_with_an_interruption_before(room: Room) -> None:
+    room.do(head("IN"), a.RaisePointOfOrder(point="The list was closed"))
+    room.later(30)
+    room.do(CHAIR, a.Rule(rule=RuleId("speaking"), ruling="It was not", upheld=False))
+    room.do(head("KZ"), a.AskForTheFloor())
+    room.do(CHAIR, give("KZ"))
+    room.later(8)
+    assert room.one(e.FloorEnded, CHAIR, a.EndSpeech()).lasted == 8_000
+
+
 def test_a_point_of_order_interrupts_a_vote(assembly: Room) -> None:
     assembly.table("d1", head("AF"))
     assembly.put_texts("d1", decision="simple_majority")

@@ -107,7 +107,9 @@ def test_the_next_chairmanship_is_told_once_it_is_decided_and_once_it_has_passed
     assert "The chairmanship of the organisation passed to: Tajikistan</h2>" in passed
     assert "on closing" not in passed
     assert COUNTED["en"] in passed
-    assert "Председательство в Организации перешло к следующему государству: Таджикистан" in page(held, language="ru")
+    assert "Председательство в Организации перешло к следующему государству: Таджикистан" in page(
+        held, language="ru"
+    )
     assert "本组织轮值主席国职责移交：塔吉克斯坦" in page(held, language="zh-hans")
 
 

@@ -125,8 +125,8 @@ export type AnyEvent =
   | { event: 'floor_taken_back'; seat: SeatId }
   | { event: 'time_extended'; seat: SeatId; seconds: number }
   | { event: 'floor_ended'; seat: SeatId; lasted: number; yielded: boolean }
-  | { event: 'point_of_order_raised'; seat: SeatId; point: string }
-  | { event: 'ruling_given'; number: number; rule: RuleId; ruling: string; upheld: boolean | null; ground: string | null }
+  | { event: 'point_of_order_raised'; seat: SeatId; at: Moment; point: string }
+  | { event: 'ruling_given'; number: number; at: Moment; rule: RuleId; ruling: string; upheld: boolean | null; ground: string | null }
   | { event: 'ruling_challenged'; seat: SeatId; number: number }
   | { event: 'ruling_decided'; number: number; stands: boolean; why: RuleId }
   | { event: 'motion_moved'; motion: MotionId; kind: string; seat: SeatId; document: DocumentId | null; seconds: number | null }
@@ -634,6 +634,8 @@ export interface Speech {
   request: FloorRequest
   since: Moment
   seconds: number | null
+  interrupted: Moment | null
+  paused: number
 }
 
 export type Stage = 'not_convened' | 'convened' | 'open' | 'suspended' | 'closed'
@@ -774,7 +776,7 @@ export const SHAPES: Record<string, readonly [Record<string, unknown>, Record<st
   "Scope": [{"paragraph": null, "project": null}, {}],
   "Seat": [{"party": null, "letters": {}, "head": null, "screen": null, "attending": false, "left": false, "ready": false, "titles": null}, {"letters": "Letter{}"}],
   "Share": [{"at_least": null, "more_than": null}, {}],
-  "Speech": [{}, {"request": "FloorRequest"}],
+  "Speech": [{"interrupted": null, "paused": 0}, {"request": "FloorRequest"}],
   "Subject.agenda": [{}, {"items": "Item[]"}],
   "Subject.next_chair": [{"date": null}, {}],
   "Subject.remote_form": [{"special_rules": []}, {}],

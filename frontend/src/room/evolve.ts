@@ -63,11 +63,11 @@ export function evolve(profile: Profile, meeting: Meeting, event: AnyEvent): Mee
     case 'segment_opened':
       return segmentOpened(meeting, event)
     case 'meeting_suspended':
-      return { ...meeting, stage: 'suspended', suspended: event.at }
+      return { ...interrupted(meeting, event.at), stage: 'suspended', suspended: event.at }
     case 'meeting_resumed': {
       const window = meeting.window // the time of a suspension does not count
       const later = window && { ...window, closes: window.closes + event.after }
-      return { ...meeting, stage: 'open', suspended: null, window: later }
+      return speechGoesOn({ ...meeting, stage: 'open', suspended: null, window: later }, (meeting.suspended ?? 0) + event.after)
     }
     case 'meeting_closed':
       return { ...meeting, stage: 'closed' }
@@ -108,13 +108,11 @@ export function evolve(profile: Profile, meeting: Meeting, event: AnyEvent): Mee
     case 'floor_ended':
       return onFloor(meeting, (f) => ended(f, event.seat))
     case 'point_of_order_raised':
-      return { ...meeting, point_of_order: event.seat }
-    case 'ruling_given':
-      return {
-        ...meeting,
-        ruling: { number: event.number, appealed: false, rule: event.rule },
-        point_of_order: event.upheld !== null ? null : meeting.point_of_order,
-      }
+      return { ...interrupted(meeting, event.at), point_of_order: event.seat }
+    case 'ruling_given': {
+      const ruled = { ...meeting, ruling: { number: event.number, appealed: false, rule: event.rule } }
+      return event.upheld === null ? ruled : speechGoesOn({ ...ruled, point_of_order: null }, event.at)
+    }
     case 'ruling_challenged':
       return { ...meeting, ruling: { ...meeting.ruling, appealed: true } }
     case 'ruling_decided':
@@ -325,7 +323,7 @@ function given(floor: Floor, event: EventOf<'floor_given'>): Floor {
   const { seat, delivery, recording, reply_to } = event
   const unasked = { seat, delivery, recording, check_against_delivery: null, needs_consent: false, reply_to }
   const request = floor.waiting.find((each) => each.seat === seat) ?? unasked
-  const speaking = { request, since: event.at, seconds: event.seconds }
+  const speaking = { request, since: event.at, seconds: event.seconds, interrupted: null, paused: 0 }
   return { ...floor, waiting: unlisted(floor, seat), speaking }
 }
 
@@ -505,6 +503,20 @@ function voteDeclared(meeting: Meeting, event: EventOf<'vote_declared'>): Meetin
   if (window !== null && event.tied)
     for (const document of documentsOf(window)) meeting = inDocument(meeting, document, (d) => ({ ...d, tied: true }))
   return meeting
+}
+
+function interrupted(meeting: Meeting, at: number): Meeting {
+  const speech = meeting.floor.speaking
+  if (speech === null || speech.interrupted !== null) return meeting
+  return onFloor(meeting, (f) => ({ ...f, speaking: { ...speech, interrupted: at } }))
+}
+
+/** A speech goes on once neither a suspension nor a point of order interrupts it. */
+function speechGoesOn(meeting: Meeting, at: number): Meeting {
+  const speech = meeting.floor.speaking
+  if (speech === null || speech.interrupted === null || meeting.suspended !== null || meeting.point_of_order !== null) return meeting
+  const paused = speech.paused + at - speech.interrupted
+  return onFloor(meeting, (f) => ({ ...f, speaking: { ...speech, interrupted: null, paused } }))
 }
 
 function segmentOpened(meeting: Meeting, event: EventOf<'segment_opened'>): Meeting {

@@ -1,10 +1,14 @@
 // The state of a meeting: what the record so far amounts to, in the shape of plenary.rules.meeting.
 
 import { read } from '../protocol/reading'
-import type { DecisionRule, DecisionWindow, ItemGiven, Kind, Meeting, PartyId, PersonId, Profile, Seat, Subject, WindowId } from '../protocol/types'
+import type { DecisionRule, DecisionWindow, ItemGiven, Kind, Meeting, PartyId, PersonId, Profile, Seat, Speech, Subject, WindowId } from '../protocol/types'
 
 /** Return the state before entry 0. */
 export const newMeeting = (): Meeting => read('Meeting', {})
+
+/** How many milliseconds a speech may still take at `now`; null where it has no limit. What interrupts it does not count. */
+export const timeLeft = (speech: Speech | null, now: number): number | null =>
+  speech === null || speech.seconds === null ? null : speech.since + speech.paused + speech.seconds * 1000 - (speech.interrupted ?? now)
 
 /** Return what the profile says of the kind of a seat. */
 export const kindOf = (profile: Profile, seat: Seat): Kind | undefined => profile.procedure.kinds[seat.kind]

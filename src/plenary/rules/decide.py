@@ -107,11 +107,11 @@ def _decide(  # noqa: C901, PLR0915  # one line for each act
         case a.AskForReply():
             return floor.ask_for_reply(meeting, seat, act)
         case a.RaisePointOfOrder():
-            return floor.raise_point_of_order(meeting, seat, act)
+            return floor.raise_point_of_order(meeting, seat, act, facts)
         case a.Rule():
-            return rulings.rule(meeting, act)
+            return rulings.rule(meeting, act, facts)
         case a.GiveRuling():
-            return rulings.give_ruling(meeting, act)
+            return rulings.give_ruling(meeting, act, facts)
         case a.Appeal():
             return rulings.appeal(meeting, seat)
         case a.Move():

@@ -319,6 +319,7 @@ class PointOfOrderRaised(Event, kw_only=True):
     """A point of order was raised."""
 
     seat: SeatId
+    at: Moment
     point: str
 
 
@@ -326,6 +327,7 @@ class RulingGiven(Event, kw_only=True):
     """The presiding officer ruled: on a point of order (``upheld``) or with a ground of his or her own."""
 
     number: int
+    at: Moment
     rule: RuleId
     ruling: str
     upheld: bool | None = None

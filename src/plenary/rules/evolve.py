@@ -29,7 +29,7 @@ from plenary.rules.meeting import (
     Window,
     WindowState,
 )
-from plenary.rules.names import DocumentId, SeatId, WindowId, day_of
+from plenary.rules.names import DocumentId, Moment, SeatId, WindowId, day_of
 
 
 def evolve_all(meeting: Meeting, events: Iterable[AnyEvent]) -> Meeting:
@@ -84,6 +84,7 @@ def evolve(meeting: Meeting, event: AnyEvent) -> Meeting:  # noqa: C901, PLR0915
         case e.SegmentOpened():
             return _segment_opened(meeting, event)
         case e.MeetingSuspended():
+            meeting = _floor(meeting, lambda f: _interrupted(f, event.at))
             return replace(meeting, stage=Stage.SUSPENDED, suspended=event.at)
         case e.MeetingResumed():
             return _resumed(meeting, event.after)
@@ -119,13 +120,13 @@ def evolve(meeting: Meeting, event: AnyEvent) -> Meeting:  # noqa: C901, PLR0915
         case e.FloorEnded():
             return _floor(meeting, lambda f: _ended(f, event.seat))
         case e.PointOfOrderRaised():
+            meeting = _floor(meeting, lambda f: _interrupted(f, event.at))
             return replace(meeting, point_of_order=event.seat)
         case e.RulingGiven():
-            return replace(
-                meeting,
-                ruling=Ruling(number=event.number, rule=event.rule),
-                point_of_order=None if event.upheld is not None else meeting.point_of_order,
-            )
+            meeting = replace(meeting, ruling=Ruling(number=event.number, rule=event.rule))
+            if event.upheld is not None:
+                meeting = _speech_goes_on(replace(meeting, point_of_order=None), event.at)
+            return meeting
         case e.RulingChallenged():
             return replace(meeting, ruling=replace(meeting.ruling, appealed=True))
         case e.RulingDecided():
@@ -342,7 +343,9 @@ def _resumed(meeting: Meeting, after: int) -> Meeting:
     window = meeting.window
     if window is not None:  # the time of a suspension does not count
         window = replace(window, closes=window.closes + after)
-    return replace(meeting, stage=Stage.OPEN, suspended=None, window=window)
+    at = (meeting.suspended or 0) + after
+    meeting = replace(meeting, stage=Stage.OPEN, suspended=None, window=window)
+    return _speech_goes_on(meeting, at)
 
 
 # ---- the floor -----------------------------------------------------------------------------------
@@ -350,6 +353,25 @@ def _resumed(meeting: Meeting, after: int) -> Meeting:
 
 def _floor(meeting: Meeting, change: Callable[[Floor], Floor]) -> Meeting:
     return replace(meeting, floor=change(meeting.floor))
+
+
+def _interrupted(floor: Floor, at: Moment) -> Floor:
+    speech = floor.speaking
+    if speech is None or speech.interrupted is not None:
+        return floor
+    return replace(floor, speaking=replace(speech, interrupted=at))
+
+
+def _speech_goes_on(meeting: Meeting, at: Moment) -> Meeting:
+    """Let a speech go on once neither a suspension nor a point of order interrupts it."""
+    speech = meeting.floor.speaking
+    if speech is None or speech.interrupted is None:
+        return meeting
+    if meeting.suspended is not None or meeting.point_of_order is not None:
+        return meeting
+    paused = speech.paused + at - speech.interrupted
+    speech = replace(speech, interrupted=None, paused=paused)
+    return _floor(meeting, lambda f: replace(f, speaking=speech))
 
 
 def _request(event: e.FloorRequested) -> Request:

@@ -177,7 +177,7 @@ def extend_time(meeting: Meeting, act: a.ExtendTime) -> list[AnyEvent]:
 def end_speech(meeting: Meeting, facts: Facts) -> list[AnyEvent]:
     """The presiding officer thanks the speaker."""
     speech = _speech(meeting)
-    return [e.FloorEnded(seat=speech.request.seat, lasted=facts.at - speech.since)]
+    return [e.FloorEnded(seat=speech.request.seat, lasted=speech.lasted(facts.at))]
 
 
 def yield_the_floor(meeting: Meeting, seat: Seat, facts: Facts) -> list[AnyEvent]:
@@ -185,10 +185,12 @@ def yield_the_floor(meeting: Meeting, seat: Seat, facts: Facts) -> list[AnyEvent
     speech = _speech(meeting)
     if speech.request.seat != seat.id:
         raise Refused(Reason.NOT_SPEAKING, RuleId("speaking"), speaking=speech.request.seat)
-    return [e.FloorEnded(seat=seat.id, lasted=facts.at - speech.since, yielded=True)]
+    return [e.FloorEnded(seat=seat.id, lasted=speech.lasted(facts.at), yielded=True)]
 
 
-def raise_point_of_order(meeting: Meeting, seat: Seat, act: a.RaisePointOfOrder) -> list[AnyEvent]:
+def raise_point_of_order(
+    meeting: Meeting, seat: Seat, act: a.RaisePointOfOrder, facts: Facts
+) -> list[AnyEvent]:
     """One point of order at a time; neither a closed list nor a speaker nor a vote is a bar.
 
     An appeal is put first: another ruling would take the place of the one appealed against.
@@ -198,4 +200,4 @@ def raise_point_of_order(meeting: Meeting, seat: Seat, act: a.RaisePointOfOrder)
             Reason.POINT_OF_ORDER_PENDING, RuleId("points_of_order"), seat=meeting.point_of_order
         )
     no_appeal_pending(meeting)
-    return [e.PointOfOrderRaised(seat=seat.id, point=act.point)]
+    return [e.PointOfOrderRaised(seat=seat.id, at=facts.at, point=act.point)]

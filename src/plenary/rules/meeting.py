@@ -113,11 +113,21 @@ class Request(Value, kw_only=True):
 
 
 class Speech(Value, kw_only=True):
-    """Who has the floor, since when, and for how many seconds (None: without a limit)."""
+    """Who has the floor, since when, and for how many seconds (None: without a limit).
+
+    A point of order or a suspension interrupts it, since the moment ``interrupted``; ``paused`` are the
+    milliseconds of earlier interruptions. Neither counts.
+    """
 
     request: Request
     since: Moment
     seconds: int | None
+    interrupted: Moment | None = None
+    paused: int = 0
+
+    def lasted(self, at: Moment) -> int:
+        """Return for how many milliseconds the speaker has spoken at that moment."""
+        return (at if self.interrupted is None else self.interrupted) - self.since - self.paused
 
 
 class Floor(Value, kw_only=True):

@@ -16,16 +16,20 @@ from plenary.rules.order import no_appeal_pending
 from plenary.rules.refusals import Reason, Refused
 
 
-def rule(meeting: Meeting, act: a.Rule) -> list[AnyEvent]:
+def rule(meeting: Meeting, act: a.Rule, facts: Facts) -> list[AnyEvent]:
     """A pending point of order is upheld or not, under a rule of the profile."""
     if meeting.point_of_order is None:
         raise Refused(Reason.NO_POINT_OF_ORDER, RuleId("points_of_order"))
     _known_rule(meeting, act.rule)
     number = meeting.ruling.number + 1
-    return [e.RulingGiven(number=number, rule=act.rule, ruling=act.ruling, upheld=act.upheld)]
+    return [
+        e.RulingGiven(
+            number=number, at=facts.at, rule=act.rule, ruling=act.ruling, upheld=act.upheld
+        )
+    ]
 
 
-def give_ruling(meeting: Meeting, act: a.GiveRuling) -> list[AnyEvent]:
+def give_ruling(meeting: Meeting, act: a.GiveRuling, facts: Facts) -> list[AnyEvent]:
     """A ruling of the chair's own motion names the rule it departs from or applies, and its ground."""
     _known_rule(meeting, act.rule)
     if meeting.point_of_order is not None:
@@ -34,7 +38,11 @@ def give_ruling(meeting: Meeting, act: a.GiveRuling) -> list[AnyEvent]:
         )
     no_appeal_pending(meeting)  # a new ruling would take the place of the one appealed against
     number = meeting.ruling.number + 1
-    return [e.RulingGiven(number=number, rule=act.rule, ruling=act.ruling, ground=act.ground)]
+    return [
+        e.RulingGiven(
+            number=number, at=facts.at, rule=act.rule, ruling=act.ruling, ground=act.ground
+        )
+    ]
 
 
 def _known_rule(meeting: Meeting, key: RuleId) -> None:
