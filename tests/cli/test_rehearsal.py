@@ -1,5 +1,7 @@
 """The rehearsals that come with Plenary: the gold figures, each fault's course, the same seed the same bytes."""
 
+import json
+
 import pytest
 from tests.cli.rehearsals import SUMMITS, change, copy_of, run
 
@@ -12,7 +14,7 @@ from plenary.desk.codec import bodies
 from plenary.desk.verifying import verify_bundle
 from plenary.folders.doubts import doubts
 from plenary.folders.reading import read_folder
-from plenary.record import decode_bundle
+from plenary.record import decode_bundle, prove
 
 KEYS = [
     "documents",
@@ -198,6 +200,38 @@ def test_verifying_says_whose_departures_they_were_and_how_far_the_meeting_is(ca
         assert departure.seat == "KG"
         named = f"proceeded without Kyrgyzstan (KG), under the rule {departure.rule}: "
         assert (named in said) is (name == "record.bundle")
+
+
+def test_the_proof_of_one_entry_is_verified_by_the_same_command(capsys, tmp_path):
+    run(capsys, "moscow-2020", "--json", "--out", tmp_path)
+    key, file = str(tmp_path / "log.pub"), tmp_path / "entry.proof"
+    for name, act in (("record", "open_meeting"), ("public", None)):
+        bundle = decode_bundle((tmp_path / f"{name}.bundle").read_bytes())
+        number = next(
+            each.number
+            for each in bundle.entries
+            if (
+                each.body is None
+                if act is None
+                else f'"act":"{act}"'.encode() in (each.body or b"")
+            )
+        )
+        file.write_bytes(prove(bundle.entries, number, bundle.keys, bundle.checkpoints[-1]))
+        assert main(["verify", str(file), "--key", key]) == 0
+        said = capsys.readouterr().out
+        assert f"entry          {number}, one of the {len(bundle.entries)}" in said
+        assert "the log key you gave" in said
+        assert ("open_meeting, by " in said) is (act is not None)
+        assert ("by its digest only" in said) is (act is None)
+        assert main(["verify", str(file), "--json"]) == 0
+        told = json.loads(capsys.readouterr().out)
+        assert told["number"] == number
+        assert told["self_declared"] is True
+    assert main(["verify", str(file), "--profile", "sco"]) == 2
+    assert "takes a --key alone" in capsys.readouterr().err
+    file.write_bytes(file.read_bytes()[:-300])
+    assert main(["verify", str(file)]) == 1
+    assert capsys.readouterr().out.startswith("NOT VERIFIED")
 
 
 def test_a_record_under_another_key_says_where_its_own_key_is_to_be_looked_for(capsys, tmp_path):

@@ -19,7 +19,7 @@ from tests.record.meetings import (
     small_bundle,
 )
 
-from plenary.record import Bundle, encode_bundle
+from plenary.record import Bundle, encode_bundle, prove
 from plenary.record.__main__ import main
 
 SOURCE = Path(__file__).parents[2] / "src"
@@ -146,3 +146,40 @@ def test_the_exit_status_is_the_answer(bundle: str, monkeypatch: pytest.MonkeyPa
     with pytest.raises(SystemExit) as ended:
         runpy.run_module("plenary.record", run_name="__main__")
     assert ended.value.code == 0
+
+
+@pytest.fixture
+def proof(tmp_path: Path) -> str:
+    path = tmp_path / "entry.proof"
+    bundle = small_bundle()
+    path.write_bytes(prove(bundle.entries, 1, bundle.keys, bundle.checkpoints[-1]))
+    return str(path)
+
+
+def test_one_entry_is_proved_by_itself(proof: str, capsys: pytest.CaptureFixture[str]):
+    assert main([proof, "--key", LOG_KEY]) == 0
+    proved, not_proved = capsys.readouterr().out.split("NOT PROVED HERE")
+    assert f"PROVED: entry 1 of the record of {ORIGIN}" in proved
+    assert f"It says: {(small_bundle().entries[1].body or b'').decode()}" in proved
+    assert "The log key is the one that you gave." in proved
+    assert "Anything of the other entries" in not_proved
+    assert main([proof]) == 0
+    assert f"{LOG_KEY}\n" in capsys.readouterr().out.split("self-declared key")[1]
+
+
+def test_a_withheld_entry_is_proved_to_be_there(proof: str, capsys: pytest.CaptureFixture[str]):
+    bundle = small_bundle()
+    entries = [each.withhold() for each in bundle.entries]
+    Path(proof).write_bytes(prove(entries, 2, bundle.keys, bundle.checkpoints[-1]))
+    assert main([proof]) == 0
+    assert "It is withheld: only its digest is here." in capsys.readouterr().out
+
+
+def test_a_changed_proof_and_one_with_a_checkpoint_are_refused(
+    proof: str, held: str, capsys: pytest.CaptureFixture[str]
+):
+    assert main([proof, "--checkpoint", held]) == 2
+    assert "cannot be compared with a checkpoint" in capsys.readouterr().err
+    Path(proof).write_bytes(Path(proof).read_bytes().replace(b"entries 1", b"entries 2"))
+    assert main([proof]) == 1
+    assert capsys.readouterr().out.startswith("NOT PROVED")

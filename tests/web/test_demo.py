@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from tests.web.conftest import browser
 from tests.web.meetings import SECRETARY, Held, head
 
+from plenary.rules import acts as a
 from plenary.store.access import person_of_session
 
 
@@ -59,6 +60,28 @@ def test_head_stands_where_there_is_a_delegation_to_head(demo: Held, desk):
     )
     assert "head of delegation" in delegate
     assert "head of delegation" not in presides
+
+
+def test_a_seat_that_was_taken_says_so_and_a_closed_meeting_too(demo: Held, desk):
+    held = Held("sco/taken").convene().accredit().open()
+    taken, other = held.members()[:2]
+    held.does(taken, a.TakeSeat(screen="a-screen"))
+
+    def seats() -> dict[str, str]:
+        page = browser(head(taken)).get("/demo/").content.decode()
+        return {
+            found[1]: each
+            for each in page.split("<li>")
+            if 'value="sco/taken"' in each
+            and (found := re.search(r'name="seat" value="([^"]*)"', each))
+        }
+
+    assert '<span class="fine">taken</span>' in seats()[taken]
+    assert '<span class="fine">you</span>' in seats()[taken]
+    assert "taken</span>" not in seats()[other]
+    assert "This meeting is closed" not in browser().get("/demo/").content.decode()
+    held.does(held.presiding, a.CloseMeeting())
+    assert "This meeting is closed" in browser().get("/demo/").content.decode()
 
 
 def test_the_seats_page_has_no_link_to_itself(demo: Held, desk):

@@ -73,3 +73,11 @@ def test_entries_shown_are_those_that_can_be_read(raised: Held, desk):
     assert f"{whole - readable} entries are withheld" in page
     assert head(raised.members()[0]) not in page
     assert f"{whole} entries shown" in shown(raised, raised.secretariat)
+
+
+def test_whoever_has_a_seat_is_led_to_what_it_may_read(raised: Held, desk):
+    member = raised.members()[1]
+    page = browser(head(member)).get(f"/meetings/{raised.origin}/history/").content.decode()
+    assert f'<a href="?seat={member}">Read it from the seat: ' in page
+    assert "Read it from the seat" not in shown(raised, None)
+    assert "Read it from the seat" not in shown(raised, raised.secretariat)

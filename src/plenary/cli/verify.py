@@ -1,4 +1,4 @@
-"""Verify a bundle: that nobody rewrote the record, and that every act in it was in order.
+"""Verify a bundle: that nobody rewrote the record, and that every act in it was in order; or one entry's proof.
 
 Needs no server and no network. Exit status: 0 verified, 1 not verified, 2 not readable.
 """
@@ -14,9 +14,16 @@ import msgspec
 
 from plenary import wiring
 from plenary.cli.naming import named, ranges
-from plenary.desk.verifying import Departure, Verified, verify_bundle
-from plenary.record import NotProven
+from plenary.desk.verifying import (
+    Departure,
+    Verified,
+    VerifiedEntry,
+    verify_bundle,
+    verify_entry,
+)
+from plenary.record import NotProven, is_proof
 from plenary.record.verify import OTHER_KEY
+from plenary.rules.acts import name_of
 from plenary.rules.profile import Profile
 from plenary.rules.profile_reading import ProfileFaultyError
 
@@ -29,7 +36,9 @@ WHICH_KEY: Final = """\
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("bundle", type=Path, metavar="BUNDLE")
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help="a bundle, or the proof of one entry"
+    )
     parser.add_argument("--key", metavar="K", help="the log's verifier key, or a file holding it")
     parser.add_argument(
         "--checkpoint", metavar="C", type=Path, help="a signed checkpoint you received earlier"
@@ -45,13 +54,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Verify and say what was verified, and what was not."""
     try:
-        data = arguments.bundle.read_bytes()
+        data = arguments.file.read_bytes()
         key = None if arguments.key is None else _text_or_file(arguments.key)
         note = None if arguments.checkpoint is None else arguments.checkpoint.read_text("utf-8")
         profile = None if arguments.profile is None else _profile(arguments.profile)
     except (OSError, ValueError) as error:
         print(f"Could not be read: {error}", file=sys.stderr)
         return 2
+    if is_proof(data):
+        return _one_entry(data, key, arguments)
     try:
         verified = verify_bundle(data, key=key, checkpoint=note, profile=profile)
     except NotProven as not_proven:
@@ -62,6 +73,41 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         print("\n".join(_said(verified, key=key, note=note)))
     return 0
+
+
+def _one_entry(data: bytes, key: str | None, arguments: argparse.Namespace) -> int:
+    if arguments.checkpoint is not None or arguments.profile is not None:
+        print("The proof of one entry takes a --key alone; a bundle takes more.", file=sys.stderr)
+        return 2
+    try:
+        verified = verify_entry(data, key=key)
+    except NotProven as not_proven:
+        _not_verified(not_proven, as_json=arguments.json)
+        return 1
+    if arguments.json:
+        said = {"verified": True, **msgspec.to_builtins(verified)}
+        print(json.dumps(said, ensure_ascii=False))
+    else:
+        print("\n".join(_entry_said(verified)))
+    return 0
+
+
+def _entry_said(verified: VerifiedEntry) -> list[str]:
+    deeds = () if verified.body is None else verified.body.deeds
+    own = "self-declared: it came with the proof; give the log's key with --key"
+    return [
+        "VERIFIED",
+        f"  record         {verified.origin}",
+        f"  entry          {verified.number}, one of the {verified.size} that the log signed",
+        f"  commitment     {verified.commitment}",
+        *(
+            f"  act            {name_of(each.act)}, by {each.by.person} in the seat {each.by.seat}"
+            for each in deeds
+        ),
+        *(["  withheld       it is here by its digest only"] if verified.body is None else []),
+        f"  key            {own if verified.self_declared else 'the log key you gave'}",
+        "  not verified   the other entries, and that the act was in order: that takes the bundle",
+    ]
 
 
 def _text_or_file(given: str) -> str:

@@ -22,7 +22,7 @@ from plenary.desk.codec import (
 )
 from plenary.desk.desk import RULES_VERSION, consultation_ended
 from plenary.desk.publishing import profile_digest
-from plenary.record import Entry, NotProven, Proven, prove_bundle
+from plenary.record import Entry, NotProven, Proven, check_proof, prove_bundle
 from plenary.rules import acts as a
 from plenary.rules import events as e
 from plenary.rules.decide import decide
@@ -76,6 +76,31 @@ class Verified(Value, kw_only=True):
     meeting: Meeting
 
 
+class VerifiedEntry(Value, kw_only=True):
+    """One entry that its proof shows to be in the signed record; ``body`` is None where it is withheld."""
+
+    origin: str
+    size: int
+    number: int
+    commitment: str
+    self_declared: bool
+    body: Body | None
+
+
+def verify_entry(data: bytes, *, key: str | None = None) -> VerifiedEntry:
+    """Return the entry that *data*, a proof, shows, or raise ``NotProven``; its act is not decided again."""
+    proven = check_proof(data, key)
+    entry, checkpoint = proven.entry, proven.checkpoint
+    return VerifiedEntry(
+        origin=checkpoint.origin,
+        size=checkpoint.size,
+        number=entry.number,
+        commitment=entry.commitment.hex(),
+        self_declared=proven.self_declared,
+        body=_body(checkpoint.origin, entry),
+    )
+
+
 def verify_bundle(
     data: bytes,
     *,
@@ -92,7 +117,7 @@ def verify_bundle(
     """
     proven = prove_bundle(data, key, checkpoint)
     attached = _profile(proven, profile)
-    written = [_body(proven, entry) for entry in proven.bundle.entries]
+    written = [_body(proven.origin, entry) for entry in proven.bundle.entries]
     _convening(written)
     reading = _Reading(attached, proven.withheld)
     reading.go_through([body for body in written if body is not None])
@@ -128,14 +153,14 @@ def _profile(proven: Proven, outside: Profile | None) -> Profile:
     return attached
 
 
-def _body(proven: Proven, entry: Entry) -> Body | None:
+def _body(origin: str, entry: Entry) -> Body | None:
     if entry.body is None:
         return None
     try:
         body = decode_body(entry.body)
     except NotABodyError as error:
         raise NotProven("entries", f"its body cannot be read: {error}", entry.number) from error
-    if body.meeting != proven.origin:
+    if body.meeting != origin:
         raise NotProven("entries", f"it belongs to {body.meeting}", entry.number)
     if body.number != entry.number:
         raise NotProven("entries", f"it was written as entry {body.number}", entry.number)

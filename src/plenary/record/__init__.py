@@ -20,7 +20,7 @@ from plenary.record.checkpoint import (
 )
 from plenary.record.entry import Entry, first_seal, seal_entry
 from plenary.record.not_proven import NotProven
-from plenary.record.proof import ProvenEntry, check_proof, prove
+from plenary.record.proof import ProvenEntry, check_proof, is_proof, prove
 from plenary.record.tree import Tree, verify_consistency, verify_inclusion
 from plenary.record.verify import Proven, prove_bundle
 
@@ -39,6 +39,7 @@ __all__ = [
     "decode_bundle",
     "encode_bundle",
     "first_seal",
+    "is_proof",
     "open_checkpoint",
     "prove",
     "prove_bundle",

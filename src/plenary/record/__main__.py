@@ -1,6 +1,6 @@
-"""`python -m plenary.record BUNDLE`: says in plain English what a bundle proves and what it does not.
+"""`python -m plenary.record FILE`: says in plain English what a bundle, or the proof of one entry, proves and what not.
 
-Rule 1: exit 0 if the bundle is proved, 1 if it is not, 2 if it could not be looked at.
+Rule 1: exit 0 if the file is proved, 1 if it is not, 2 if it could not be looked at.
 Rule 2: what was not proved is said as plainly as what was.
 """
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from plenary.record.checkpoint import read_verifier_key, signers
 from plenary.record.not_proven import NotProven
+from plenary.record.proof import check_proof, is_proof
 from plenary.record.verify import Proven, prove_bundle
 
 ELSEWHERE = (
@@ -28,25 +29,57 @@ NO_CHECKPOINT = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = ArgumentParser(prog="python -m plenary.record", description="Proves a bundle.")
-    parser.add_argument("bundle", metavar="BUNDLE", type=Path)
+    parser = ArgumentParser(
+        prog="python -m plenary.record", description="Proves a bundle, or one entry."
+    )
+    parser.add_argument("file", metavar="FILE", type=Path, help="a bundle, or an entry's proof")
     parser.add_argument("--key", help="the log's verifier key, or a file that holds it")
     parser.add_argument("--checkpoint", type=Path, help="a file: a checkpoint received earlier")
     given = parser.parse_args(arguments)
     try:
-        data = given.bundle.read_bytes()
+        data = given.file.read_bytes()
         key = None if given.key is None else _key(given.key)
         checkpoint = None if given.checkpoint is None else given.checkpoint.read_text("utf-8")
     except (OSError, ValueError) as error:
         sys.stderr.write(f"Could not be read: {error}\n")
         return 2
+    if is_proof(data) and checkpoint is not None:
+        sys.stderr.write(
+            "The proof of one entry cannot be compared with a checkpoint: a bundle can.\n"
+        )
+        return 2
     try:
-        proven = prove_bundle(data, key, checkpoint)
+        said = _of_one_entry(data, key) if is_proof(data) else _of_all(data, key, checkpoint)
     except NotProven as error:
         sys.stdout.write(f"NOT PROVED\n  {error}\n")
         return 1
-    sys.stdout.write("\n".join([*_proved(proven), *_not_proved(proven, checkpoint), ""]))
+    sys.stdout.write("\n".join([*said, ""]))
     return 0
+
+
+def _of_all(data: bytes, key: str | None, checkpoint: str | None) -> list[str]:
+    proven = prove_bundle(data, key, checkpoint)
+    return [*_proved(proven), *_not_proved(proven, checkpoint)]
+
+
+def _of_one_entry(data: bytes, key: str | None) -> list[str]:
+    proven = check_proof(data, key)
+    entry, checkpoint = proven.entry, proven.checkpoint
+    lines = [
+        f"PROVED: entry {entry.number} of the record of {checkpoint.origin}",
+        f"  It is one of the {checkpoint.size} entries that the log signed.",
+        f"  commitment {entry.commitment.hex()}",
+    ]
+    if entry.body is None:
+        lines.append("  It is withheld: only its digest is here.")
+    else:
+        lines.append(f"  It says: {entry.body.decode()}")
+    if not proven.self_declared:
+        lines.append("  The log key is the one that you gave.")
+    lines.append("NOT PROVED HERE")
+    if proven.self_declared:
+        lines += [f"  {SELF_DECLARED}", f"  {proven.key}"]
+    return [*lines, "  Anything of the other entries, and whether the act was in order."]
 
 
 def _key(text: str) -> str:

@@ -26,11 +26,17 @@ _PATH_LINE = re.compile(DIGEST.encode())
 
 @dataclass(frozen=True, slots=True)
 class ProvenEntry:
-    """The entry is one of those under the checkpoint; `self_declared` as in `verify.Proven`."""
+    """The entry is one of those under the checkpoint, signed with `key`; `self_declared` as in `verify.Proven`."""
 
     entry: Entry
     checkpoint: Checkpoint
+    key: str
     self_declared: bool
+
+
+def is_proof(data: bytes) -> bool:
+    """Whether *data* is laid out as the proof of one entry, and not as a bundle."""
+    return data.startswith(b"plenary-proof ")
 
 
 def prove(entries: Sequence[Entry], number: int, keys: Sequence[str], note: str) -> bytes:
@@ -80,7 +86,7 @@ def check_proof(data: bytes, key: str | None = None) -> ProvenEntry:
             "entries", "its seal does not follow from it and the seal before", entry.number
         )
     verify_inclusion(entry.seal, entry.number, checkpoint.size, path, checkpoint.root)
-    return ProvenEntry(entry, checkpoint, self_declared=key is None)
+    return ProvenEntry(entry, checkpoint, keys[0], self_declared=key is None)
 
 
 def _read_one_entry(lines: Lines) -> Entry:

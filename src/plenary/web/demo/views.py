@@ -45,7 +45,15 @@ def _groups(found: Sitting) -> list[tuple[str, list[dict[str, object]]]]:
     return [
         (
             heading,
-            [{"seat": s.id, "name": naming.seat(s.id), "people": people[s.id]} for s in same],
+            [
+                {
+                    "seat": s.id,
+                    "name": naming.seat(s.id),
+                    "people": people[s.id],
+                    "taken": s.screen is not None,
+                }
+                for s in same
+            ],
         )
         for heading, same in by_kind(offered, naming)
     ]

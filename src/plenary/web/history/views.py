@@ -18,6 +18,7 @@ from plenary.record import NotProven, prove, signers, verifier_key
 from plenary.rules import acts as a
 from plenary.rules.events import AnyEvent
 from plenary.rules.meeting import Meeting
+from plenary.rules.names import PersonId
 from plenary.store.access import NotFoundError
 from plenary.store.settings import DATA
 from plenary.web.event_phrases import event_line, event_passage
@@ -161,6 +162,7 @@ def history(request: HttpRequest, org: str, name: str) -> HttpResponse:
         "seat": viewer.seat or "",
         "asking": f"?{urlencode({'seat': viewer.seat})}" if viewer.seat else "",
         "seat_name": naming.seat(viewer.seat) if viewer.seat else None,
+        "own": [] if viewer.seat else _own_seats(found, person_id(request), naming),
         "wanted": wanted,
         "kinds": kinds(),
         "seats": [(key, naming.seat(key)) for key in seen.seats],
@@ -169,6 +171,12 @@ def history(request: HttpRequest, org: str, name: str) -> HttpResponse:
         "everything": viewer.seat is not None and seen is found.whole,
     }
     return render(request, "history/history.html", {**context, **verifying(found)})
+
+
+def _own_seats(found: Sitting, person: PersonId | None, naming: Naming) -> list[tuple[str, str]]:
+    """Return the seats from which *person* may read more than the public, with their names."""
+    seats = [viewer.seat for viewer in found.seats_of(person)]
+    return [(seat, naming.seat(seat)) for seat in seats if seat is not None]
 
 
 def _number(given: str) -> int:
