@@ -170,6 +170,7 @@ def objected(screens: Screens) -> None:
 def adopted_and_closed(screens: Screens) -> None:
     chair, india = screens.windows["presiding"], screens.windows["delegation"]
     india.press("z")
+    expect(chair.page.locator("[data-lost]")).to_have_count(1, timeout=20_000)  # TJ is back
     chair.proceeds_without("UZ", "The line of Uzbekistan is lost, and it cannot be reached")
     chair.reads_to("sign")
     screens.look("adopted")

@@ -182,7 +182,7 @@ class Window:
         """End the wait for a lost line without it, as the special rule allows."""
         waits = self.page.locator(f'[data-lost="{seat}"]')
         waits.locator('[data-arms="proceed_without"]').click()
-        self.page.locator('[data-armed="proceed_without"] input').fill(ground)
+        self.page.locator('[data-armed="proceed_without"] input[maxlength]').fill(ground)
         self.send("proceed_without")
 
     # ---- what they see ---------------------------------------------------------------------------
