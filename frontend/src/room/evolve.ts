@@ -319,6 +319,26 @@ function reordered(floor: Floor, order: readonly SeatId[]): FloorRequest[] {
   return order.flatMap((seat) => bySeat.get(seat) ?? [])
 }
 
+function interrupted(meeting: Meeting, at: number): Meeting {
+  const speech = meeting.floor.speaking
+  if (speech === null || speech.interrupted !== null) return meeting
+  return onFloor(meeting, (f) => ({ ...f, speaking: { ...speech, interrupted: at } }))
+}
+
+/** A speech goes on once neither a suspension nor a point of order interrupts it. */
+function speechGoesOn(meeting: Meeting, at: number): Meeting {
+  const speech = meeting.floor.speaking
+  if (speech === null || speech.interrupted === null || meeting.suspended !== null || meeting.point_of_order !== null) return meeting
+  const paused = speech.paused + at - speech.interrupted
+  return onFloor(meeting, (f) => ({ ...f, speaking: { ...speech, interrupted: null, paused } }))
+}
+
+function segmentOpened(meeting: Meeting, event: EventOf<'segment_opened'>): Meeting {
+  const before = meeting.closed_segments.map((each) => ({ ...each, until: each.until ?? event.at }))
+  const begun = event.closed ? [{ format: event.format, since: event.at, until: null }] : []
+  return { ...meeting, format: event.format, segment_closed: event.closed, closed_segments: [...before, ...begun] }
+}
+
 function given(floor: Floor, event: EventOf<'floor_given'>): Floor {
   const { seat, delivery, recording, reply_to } = event
   const unasked = { seat, delivery, recording, check_against_delivery: null, needs_consent: false, reply_to }
@@ -503,26 +523,6 @@ function voteDeclared(meeting: Meeting, event: EventOf<'vote_declared'>): Meetin
   if (window !== null && event.tied)
     for (const document of documentsOf(window)) meeting = inDocument(meeting, document, (d) => ({ ...d, tied: true }))
   return meeting
-}
-
-function interrupted(meeting: Meeting, at: number): Meeting {
-  const speech = meeting.floor.speaking
-  if (speech === null || speech.interrupted !== null) return meeting
-  return onFloor(meeting, (f) => ({ ...f, speaking: { ...speech, interrupted: at } }))
-}
-
-/** A speech goes on once neither a suspension nor a point of order interrupts it. */
-function speechGoesOn(meeting: Meeting, at: number): Meeting {
-  const speech = meeting.floor.speaking
-  if (speech === null || speech.interrupted === null || meeting.suspended !== null || meeting.point_of_order !== null) return meeting
-  const paused = speech.paused + at - speech.interrupted
-  return onFloor(meeting, (f) => ({ ...f, speaking: { ...speech, interrupted: null, paused } }))
-}
-
-function segmentOpened(meeting: Meeting, event: EventOf<'segment_opened'>): Meeting {
-  const before = meeting.closed_segments.map((each) => ({ ...each, until: each.until ?? event.at }))
-  const begun = event.closed ? [{ format: event.format, since: event.at, until: null }] : []
-  return { ...meeting, format: event.format, segment_closed: event.closed, closed_segments: [...before, ...begun] }
 }
 
 const counted = (window: DecisionWindow, seat: SeatId): Record<SeatId, number> =>

@@ -339,6 +339,20 @@ def _opened(meeting: Meeting, present: tuple[SeatId, ...]) -> Meeting:
     return replace(_attending(meeting, present), stage=Stage.OPEN)
 
 
+def _segment_opened(meeting: Meeting, event: e.SegmentOpened) -> Meeting:
+    before = (
+        each if each.until is not None else replace(each, until=event.at)
+        for each in meeting.closed_segments
+    )
+    begun = (ClosedSegment(format=event.format, since=event.at),) if event.closed else ()
+    return replace(
+        meeting,
+        format=event.format,
+        segment_closed=event.closed,
+        closed_segments=(*before, *begun),
+    )
+
+
 def _resumed(meeting: Meeting, after: int) -> Meeting:
     window = meeting.window
     if window is not None:  # the time of a suspension does not count
@@ -617,20 +631,6 @@ def _vote_declared(meeting: Meeting, event: e.VoteDeclared) -> Meeting:
         for document in documents_of(window):
             meeting = _document(meeting, document, lambda d: replace(d, tied=True))
     return meeting
-
-
-def _segment_opened(meeting: Meeting, event: e.SegmentOpened) -> Meeting:
-    before = (
-        each if each.until is not None else replace(each, until=event.at)
-        for each in meeting.closed_segments
-    )
-    begun = (ClosedSegment(format=event.format, since=event.at),) if event.closed else ()
-    return replace(
-        meeting,
-        format=event.format,
-        segment_closed=event.closed,
-        closed_segments=(*before, *begun),
-    )
 
 
 def _objected(window: Window, seat: SeatId, reason: str | None) -> Window:

@@ -137,32 +137,50 @@ class Request:
         named = self.arguments.get("seat")
         return None if named is None else SeatId(named)
 
-    async def body(self, largest: int, seconds: float) -> bytes:
-        """Return the body, or refuse one that is too large or too slow in coming."""
+    def check_length(self, largest: int) -> None:
+        """Refuse a body that says of itself that it is too large."""
         try:
             declared = int(self.headers.get("content-length", "0"))
         except ValueError:
             raise NotAnsweredError(400, "malformed") from None
         if declared > largest:
             raise NotAnsweredError(413, "too_large")
+
+    async def body(self, largest: int, seconds: float) -> bytes:
+        """Return the body, or refuse one that is too large or too slow in coming."""
+        self.check_length(largest)
+        coming = Coming(self._receive, largest)
+        until = asyncio.get_running_loop().time() + seconds
+        data = bytearray()
+        while coming.more:
+            data += await coming.piece(until)
+        return bytes(data)
+
+
+class Coming:
+    """A request's body as it comes: ``length`` bytes so far, and whether there is ``more``."""
+
+    def __init__(self, receive: Receive, largest: int) -> None:
+        self._receive = receive
+        self._largest = largest
+        self.length = 0
+        self.more = True
+
+    async def piece(self, until: float) -> bytes:
+        """Return the next piece; refuse one that is not there by then (loop's time), or one too many."""
         try:
-            async with asyncio.timeout(seconds):
-                return await self._all_of_it(largest)
+            async with asyncio.timeout_at(until):
+                message: Message = await self._receive()
         except TimeoutError:
             raise NotAnsweredError(408, "too_slow") from None
-
-    async def _all_of_it(self, largest: int) -> bytes:
-        data = bytearray()
-        more = True
-        while more:
-            message: Message = await self._receive()
-            if message["type"] == "http.disconnect":
-                raise NotAnsweredError(400, "gone")
-            data += message.get("body", b"")
-            if len(data) > largest:
-                raise NotAnsweredError(413, "too_large")
-            more = message.get("more_body", False)
-        return bytes(data)
+        if message["type"] == "http.disconnect":
+            raise NotAnsweredError(400, "gone")
+        piece: bytes = message.get("body", b"")
+        self.length += len(piece)
+        if self.length > self._largest:
+            raise NotAnsweredError(413, "too_large")
+        self.more = message.get("more_body", False)
+        return piece
 
 
 def decoded(data: bytes, decoder: "msgspec.json.Decoder[T]") -> T:

@@ -13,8 +13,8 @@ from typing import Final
 
 import httpx
 
-from plenary.feed.lines import Message, Receive, Send
-from plenary.web.live.asking import NotAnsweredError, Request
+from plenary.feed.lines import Receive, Send
+from plenary.web.live.asking import Coming, Request
 from plenary.web.live.limits import Lines
 
 OF_ONE_LINE: Final = frozenset(
@@ -81,13 +81,9 @@ class Pages:
 
     async def pass_on(self, request: Request, receive: Receive, send: Send) -> None:
         """Hand *request* over and pass the answer back, both in pieces as they come."""
-        try:
-            declared = int(request.headers.get("content-length", "0"))
-        except ValueError:
-            raise NotAnsweredError(400, "malformed") from None
-        if declared > self._largest:
-            raise NotAnsweredError(413, "too_large")
-        body = _Body(receive, self._largest, self._seconds) if _has_body(request) else None
+        request.check_length(self._largest)
+        coming = Coming(receive, self._largest)
+        body = _Body(coming, self._seconds) if _has_body(request) else None
         if body is not None:
             await body.begin()
         with self._lines.one(request.address, LINES_PER_ADDRESS):
@@ -138,43 +134,28 @@ def _has_body(request: Request) -> bool:
 
 
 class _Body(httpx.AsyncByteStream):
-    """The request's body, up to what may come, and no slower than it may come."""
+    """The request's body for the pages process: begun here, and no slower than it may come."""
 
-    def __init__(self, receive: Receive, largest: int, seconds: float) -> None:
-        self._receive = receive
-        self._largest = largest
+    def __init__(self, coming: Coming, seconds: float) -> None:
+        self._coming = coming
         self._until = asyncio.get_running_loop().time() + seconds
         self._begun = bytearray()
-        self._length = 0
-        self._more = True
 
     async def begin(self) -> None:
         """Wait for the whole of it, or for its beginning where it is long."""
-        while self._more and self._length < WAITED_FOR:
+        while self._coming.more and self._coming.length < WAITED_FOR:
             self._begun += await self._piece()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         if self._begun:
             yield bytes(self._begun)
-        while self._more:
+        while self._coming.more:
             piece = await self._piece()
             if piece:
                 yield piece
 
     async def _piece(self) -> bytes:
-        try:
-            async with asyncio.timeout_at(self._until + self._length / SLOWEST):
-                message: Message = await self._receive()
-        except TimeoutError:
-            raise NotAnsweredError(408, "too_slow") from None
-        if message["type"] == "http.disconnect":
-            raise NotAnsweredError(400, "gone")
-        piece: bytes = message.get("body", b"")
-        self._length += len(piece)
-        if self._length > self._largest:
-            raise NotAnsweredError(413, "too_large")
-        self._more = message.get("more_body", False)
-        return piece
+        return await self._coming.piece(self._until + self._coming.length / SLOWEST)
 
 
 async def _pass_back(response: httpx.Response, send: Send) -> None:
